@@ -26,6 +26,20 @@ static gboolean refuse_caller (Request *request, guint status, const char *messa
 }
 
 /* The token's scopes become the caller; @needed is one of them. */
+/* A token that was given at another hub of the log a moment ago is known here a moment
+ * later. */
+static guint scopes_of (HubParts *hub, const char *token, GError **error)
+{
+  Journal *reader = replica_pool_take (hub->readers, error);
+  if (reader == NULL)
+    return 0;
+  guint scopes = read_token_admits (reader, token, error);
+  if (scopes == 0 && *error == NULL && follower_catch_up (hub->follower))
+    scopes = read_token_admits (reader, token, error);
+  replica_pool_give (hub->readers, reader);
+  return scopes;
+}
+
 static gboolean authorise (Request *request, guint needed)
 {
   static const char SCHEME[] = "Bearer ";
@@ -35,11 +49,7 @@ static gboolean authorise (Request *request, guint needed)
   if (header == NULL || g_ascii_strncasecmp (header, SCHEME, sizeof SCHEME - 1) != 0)
     return refuse_caller (request, HTTP_STATUS_UNAUTHORIZED,
                           _ ("a token is wanted: Authorization: Bearer TOKEN"));
-  Journal *reader = replica_pool_take (api->hub->readers, &error);
-  guint scopes
-      = reader != NULL ? read_token_admits (reader, header + sizeof SCHEME - 1, &error) : 0;
-  if (reader != NULL)
-    replica_pool_give (api->hub->readers, reader);
+  guint scopes = scopes_of (api->hub, header + sizeof SCHEME - 1, &error);
   if (error != NULL)
     return refuse_caller (request, HTTP_STATUS_SERVICE_UNAVAILABLE,
                           _ ("the hub has too much to do or is being stopped; try again"));

@@ -5,12 +5,14 @@
 #include "core/words.h"
 #include "counts/as_of.h"
 #include "journal/query.h"
+#include "replication/lease.h"
 #include "sync/hub_connection.h"
 #include "sync/post.h"
 
 #include <string.h>
 
 #define TOLD "webhooks-told"
+#define SENDER "webhooks-sender" /* which hub tells */
 #define BACK_OFF 4
 
 static const char HAPPENED[]
@@ -29,6 +31,7 @@ typedef struct {
 
 struct _WebhookSender {
   Journal *journal; /* of the thread, with all down to the lock */
+  Lease *lease;
   gint first_wait_ms;
   GHashTable *told;    /* keys: told or given up */
   GQueue told_order;   /* the same keys, the oldest first; the table's */
@@ -175,11 +178,24 @@ static gboolean look_at_stations (WebhookSender *sender, const GPtrArray *webhoo
   return as_of != NULL;
 }
 
+/* One of several hubs tells: it goes on from what the one before has noted. */
+static gboolean is_ours (WebhookSender *sender, GError **error)
+{
+  if (!lease_hold (sender->lease, sender->journal, g_get_monotonic_time (), error)) {
+    g_hash_table_remove_all (sender->waiting);
+    return FALSE;
+  }
+  if (lease_is_new (sender->lease))
+    recall (sender);
+  return TRUE;
+}
+
 static void look (WebhookSender *sender)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) webhooks = webhook_all (sender->journal, &error);
-  if (webhooks != NULL && webhooks->len > 0 && look_at_alerts (sender, webhooks, &error))
+  if (webhooks != NULL && webhooks->len > 0 && is_ours (sender, &error)
+      && look_at_alerts (sender, webhooks, &error))
     look_at_stations (sender, webhooks, &error);
   if (error != NULL)
     g_message (_ ("webhooks cannot be told: %s"), error->message);
@@ -225,17 +241,16 @@ static gboolean is_stopping (WebhookSender *sender)
 static void send_due (WebhookSender *sender)
 {
   g_autoptr (GList) all = g_hash_table_get_values (sender->waiting);
-  gboolean ended = FALSE;
   for (GList *at = all; at != NULL && !is_stopping (sender); at = at->next) {
     Delivery *delivery = at->data;
+    if (!lease_is_held (sender->lease, g_get_monotonic_time ()))
+      break;
     if (delivery->next_us > g_get_monotonic_time () || !send (sender, delivery))
       continue;
     remember (sender, delivery->key);
     g_hash_table_remove (sender->waiting, delivery->key);
-    ended = TRUE;
-  }
-  if (ended)
     keep (sender);
+  }
 }
 
 static gpointer run (gpointer data)
@@ -268,7 +283,7 @@ WebhookSender *webhook_sender_start (const char *db, Clock clock, gint first_wai
   sender->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, delivery_free);
   lock_init (&sender->lock);
   lock_wake_init (&sender->wake);
-  recall (sender);
+  sender->lease = lease_new (SENDER);
   sender->thread = g_thread_new ("webhooks", run, sender);
   return sender;
 }
@@ -285,6 +300,7 @@ void webhook_sender_stop (WebhookSender *sender)
   g_queue_clear (&sender->told_order);
   g_hash_table_unref (sender->waiting);
   g_hash_table_unref (sender->told);
+  lease_free (sender->lease);
   journal_close (sender->journal);
   lock_clear (&sender->lock);
   lock_wake_clear (&sender->wake);

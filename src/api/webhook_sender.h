@@ -3,8 +3,9 @@
  *
  * What was told or given up is remembered in the replica (journal_local()), the last
  * WEBHOOK_SENDER_TOLD_MAX of it, so that a restart tells nothing again; what waits for
- * its next try is looked for anew. One that does not answer holds up the others no
- * longer than WEBHOOK_SENDER_ANSWER_MS a try.
+ * its next try is looked for anew. Of several hubs with one log one tells
+ * (replication/lease.h); where it dies, another does some seconds later. One that does
+ * not answer holds up the others no longer than WEBHOOK_SENDER_ANSWER_MS a try.
  *
  * Threads: started and stopped by one thread. Stopping blocks until a try under way
  * ends. */

@@ -27,6 +27,7 @@ void hub_options_clear (HubOptions *options)
   g_free (options->seal_to);
   g_free (options->key);
   g_free (options->log);
+  g_free (options->group);
   g_strfreev (options->names);
   g_strfreev (options->words);
 }
@@ -54,6 +55,8 @@ gboolean hub_options_parse (HubOptions *options, int *argc, char ***argv, GError
     { "qr", 0, 0, G_OPTION_ARG_FILENAME, &options->qr, NULL, NULL },
     { "role", 0, 0, G_OPTION_ARG_STRING, &options->role, NULL, NULL },
     { "from", 0, 0, G_OPTION_ARG_INT64, &options->from, NULL, NULL },
+    { "group", 0, 0, G_OPTION_ARG_STRING, &options->group, NULL, NULL },
+    { "count", 0, 0, G_OPTION_ARG_INT64, &options->count, NULL, NULL },
     { "reason", 0, 0, G_OPTION_ARG_STRING, &options->reason, NULL, NULL },
     { "api", 0, 0, G_OPTION_ARG_STRING, &options->api, NULL, NULL },
     { "scope", 0, 0, G_OPTION_ARG_STRING, &options->scope, NULL, NULL },

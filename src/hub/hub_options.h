@@ -6,7 +6,8 @@
 
 typedef struct {
   char *db, *listen, *url, *qr, *role, *reason, *api, *scope, *until;
-  gint64 from;
+  gint64 from, count;
+  char *group; /* of stations that are invited by one code */
   char **names;
   char *web, *web_certificate, *web_key;
   char *delegation, *language;

@@ -2,6 +2,7 @@
 
 #include "core/words.h"
 #include "journal/shared_log.h"
+#include "replication/hub_addresses.h"
 
 #include <string.h>
 
@@ -11,7 +12,8 @@ static gboolean misused (GError **error)
 {
   g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                        _ ("“log” takes “move” and where to: postgresql://HOST,HOST/NAME, or "
-                          "sqlite; alone it tells where the log is"));
+                          "sqlite; or “forget” and a hub's address; alone it tells where the "
+                          "log is"));
   return FALSE;
 }
 
@@ -69,17 +71,45 @@ static gboolean show (Journal *journal, GError **error)
   return TRUE;
 }
 
+/* Hubs ------------------------------------------------------------------------------- */
+
+static gboolean show_hubs (Journal *journal, GError **error)
+{
+  g_autofree char *all = hub_addresses_read (journal, error);
+
+  if (all == NULL)
+    return FALSE;
+  if (journal_is_shared (journal) && all[0] != '\0')
+    g_print (_ ("Stations find the hubs at %s.\n"), all);
+  return TRUE;
+}
+
+static gboolean forget (Journal *journal, const char *url, GError **error)
+{
+  if (!hub_addresses_forget (journal, url, error))
+    return FALSE;
+  g_print (_ ("Stations look for no hub at %s any more.\n"), url);
+  return TRUE;
+}
+
+/* Commands --------------------------------------------------------------------------- */
+
 gboolean log_command_run (const HubOptions *options, GError **error)
 {
   guint words = g_strv_length (options->words);
   g_autoptr (Journal) journal = NULL;
+  gboolean moves = words == 3 && strcmp (options->words[1], "move") == 0,
+           forgets = words == 3 && strcmp (options->words[1], "forget") == 0;
 
-  if (words != 1 && (words != 3 || strcmp (options->words[1], "move") != 0))
+  if (words != 1 && !moves && !forgets)
     return misused (error);
   journal = journal_open (options->db, options->clock, error);
   if (journal == NULL)
     return FALSE;
-  return words == 1 ? show (journal, error) : move_to (journal, options->words[2], error);
+  if (moves)
+    return move_to (journal, options->words[2], error);
+  return forgets ? forget (journal, options->words[2], error)
+                 : show (journal, error) && show_hubs (journal, error);
 }
 
 /* Serving ---------------------------------------------------------------------------- */
@@ -118,4 +148,11 @@ void log_command_help (void)
       "another machine\n"
       "                          must show a certificate for its name; the password stands in "
       "~/.pgpass\n"));
+  g_print (_ (
+      "       accueil-hub log forget URL               a hub that is gone for good: stations look "
+      "there no more\n"
+      "\n"
+      "  --url URL               the address under which stations find this hub; all of them are "
+      "told,\n"
+      "                          and go to another by themselves when one does not answer\n"));
 }

@@ -50,6 +50,7 @@ static void print_help (void)
       "  --from NUMBER           the first fact that is not the station's own any more\n"
       "  --url URL               address to put into the code, where it differs from that\n"
       "  --qr FILE.png           write the code as a QR symbol too\n"));
+  station_command_help ();
   hub_doctor_help ();
   token_command_help ();
   webhook_command_help ();

@@ -99,6 +99,7 @@ gboolean serve_run (const HubOptions *options, GError **error)
       = { .db = options->db,
           .listen = options->listen != NULL ? options->listen : ADDRESS_DEFAULT,
           .names = (const char *const *) options->names,
+          .url = options->url,
           .clock = options->clock };
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (Service) service = NULL;

@@ -9,11 +9,22 @@
 #include <string.h>
 
 #define QR_MODULE_PX 6
+#define GROUP_LASTS_MS (24 * 60 * 60 * 1000LL)
 
 static gboolean misused (const char *message, GError **error)
 {
   g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, message);
   return FALSE;
+}
+
+static char *when (gint64 ms)
+{
+  g_autoptr (GDateTime) time = NULL;
+
+  if (ms == 0)
+    return g_strdup ("–");
+  time = g_date_time_new_from_unix_local (ms / 1000);
+  return g_date_time_format (time, "%F %T");
 }
 
 /* Inviting --------------------------------------------------------------------------- */
@@ -29,8 +40,7 @@ static gboolean write_qr (const char *path, const Qr *qr, GError **error)
                                    0600, error);
 }
 
-static gboolean print_code (const HubOptions *options, const char *station, const char *code,
-                            GError **error)
+static gboolean print_code (const HubOptions *options, const char *code, GError **error)
 {
   g_autoptr (Qr) qr = qr_new (code, error);
   g_autofree char *picture = NULL;
@@ -40,32 +50,97 @@ static gboolean print_code (const HubOptions *options, const char *station, cons
   g_print ("%s\n", code);
   picture = qr_text (qr);
   g_printerr ("%s\n", picture);
+  return TRUE;
+}
+
+static gboolean read_role (const HubOptions *options, Role *role, GError **error)
+{
+  *role = ROLES_USUAL;
+  if (options->role == NULL
+      || (authority_role_from_name (options->role, role) && *role != ROLE_NONE))
+    return TRUE;
+  return misused (_ ("--role must be gate, desk or office"), error);
+}
+
+/* The address and the key's pin that stand in a code. */
+static gboolean read_place (const HubOptions *options, Journal *journal, char **url,
+                            Certificate **certificate, GError **error)
+{
+  *url = hub_options_address (options, journal);
+  if (!g_str_has_prefix (*url, "https://"))
+    return misused (_ ("the address must begin with https://"), error);
+  *certificate = hub_certificate_ensure (journal, NULL, error);
+  return *certificate != NULL;
+}
+
+static gboolean invite_one (const HubOptions *options, Journal *journal, GError **error)
+{
+  const char *station = options->words[1];
+  g_autoptr (Certificate) certificate = NULL;
+  g_autofree char *url = NULL, *code = NULL;
+  Role role;
+
+  if (!read_role (options, &role, error)
+      || !read_place (options, journal, &url, &certificate, error))
+    return FALSE;
+  code = enrolment_invite (journal, station, url, certificate->pin, error);
+  if (code == NULL || (options->role != NULL && !enrolment_set_role (journal, station, role, error))
+      || !print_code (options, code, error))
+    return FALSE;
   g_printerr (_ ("Within one hour, on station “%s”:\n  accueil enrol CODE\n"), station);
+  return TRUE;
+}
+
+/* The end of a group's code: as said, else GROUP_LASTS_MS from now. */
+static gboolean read_end (const HubOptions *options, Journal *journal, gint64 *until_ms,
+                          GError **error)
+{
+  g_autoptr (GTimeZone) here = g_time_zone_new_local ();
+  g_autoptr (GDateTime) end = NULL;
+
+  *until_ms = journal_now_ms (journal) + GROUP_LASTS_MS;
+  if (options->until == NULL)
+    return TRUE;
+  end = g_date_time_new_from_iso8601 (options->until, here);
+  if (end == NULL)
+    return misused (_ ("--until is no time; write it as 2016-10-26T12:00:00"), error);
+  *until_ms = g_date_time_to_unix (end) * 1000;
+  return TRUE;
+}
+
+static gboolean invite_group (const HubOptions *options, Journal *journal, GError **error)
+{
+  g_autoptr (Certificate) certificate = NULL;
+  g_autofree char *url = NULL, *code = NULL, *end = NULL;
+  gint64 until_ms;
+  Role role;
+
+  if (!read_role (options, &role, error) || !read_end (options, journal, &until_ms, error))
+    return FALSE;
+  if (role == ROLE_OFFICE)
+    return misused (_ ("a group's stations may be gates or desks: --role gate, --role desk"),
+                    error);
+  if (!read_place (options, journal, &url, &certificate, error))
+    return FALSE;
+  code = enrolment_invite_group (journal, options->group, options->count, until_ms, role, url,
+                                 certificate->pin, error);
+  if (code == NULL || !print_code (options, code, error))
+    return FALSE;
+  end = when (until_ms);
+  g_printerr (_ ("Until %s, on each of %lld machines:\n  accueil init --station NAME && accueil "
+                 "enrol CODE\n"),
+              end, (long long) options->count);
   return TRUE;
 }
 
 static gboolean invite (const HubOptions *options, const char *station, GError **error)
 {
   g_autoptr (Journal) journal = journal_open (options->db, options->clock, error);
-  g_autoptr (Certificate) certificate = NULL;
-  g_autofree char *url = NULL, *code = NULL;
-  Role role = ROLES_USUAL;
 
   if (journal == NULL)
     return FALSE;
-  if (options->role != NULL
-      && (!authority_role_from_name (options->role, &role) || role == ROLE_NONE))
-    return misused (_ ("--role must be gate, desk or office"), error);
-  url = hub_options_address (options, journal);
-  if (!g_str_has_prefix (url, "https://"))
-    return misused (_ ("the address must begin with https://"), error);
-  certificate = hub_certificate_ensure (journal, NULL, error);
-  if (certificate == NULL)
-    return FALSE;
-  code = enrolment_invite (journal, station, url, certificate->pin, error);
-  return code != NULL
-         && (options->role == NULL || enrolment_set_role (journal, station, role, error))
-         && print_code (options, station, code, error);
+  return station != NULL ? invite_one (options, journal, error)
+                         : invite_group (options, journal, error);
 }
 
 /* Roles, revoking -------------------------------------------------------------------- */
@@ -127,16 +202,6 @@ static gboolean disown (const HubOptions *options, const char *station, GError *
 }
 
 /* Listing ---------------------------------------------------------------------------- */
-
-static char *when (gint64 ms)
-{
-  g_autoptr (GDateTime) time = NULL;
-
-  if (ms == 0)
-    return g_strdup ("–");
-  time = g_date_time_new_from_unix_local (ms / 1000);
-  return g_date_time_format (time, "%F %T");
-}
 
 static const char *state_of (const Enrolment *enrolment, gint64 now_ms)
 {
@@ -202,11 +267,11 @@ static gboolean list (const HubOptions *options, const char *station, GError **e
 
 static const struct {
   const char *word;
-  guint words; /* with itself */
+  guint words; /* with itself; with --group one less */
   const char *usage;
   gboolean (*run) (const HubOptions *options, const char *station, GError **error);
 } COMMANDS[] = {
-  { "invite", 2, N_ ("one station's name is wanted"), invite },
+  { "invite", 2, N_ ("one station's name is wanted, or --group NAME and --count NUMBER"), invite },
   { "revoke", 2, N_ ("one station's name is wanted"), withdraw },
   { "role", 3, N_ ("a station's name and its role are wanted"), give_role },
   { "disown", 2, N_ ("one station's name is wanted"), disown },
@@ -219,7 +284,23 @@ gboolean station_command_run (const HubOptions *options, GError **error)
 
   for (guint i = 0; i < G_N_ELEMENTS (COMMANDS); i++)
     if (strcmp (options->words[0], COMMANDS[i].word) == 0)
-      return words == COMMANDS[i].words ? COMMANDS[i].run (options, options->words[1], error)
-                                        : misused (_ (COMMANDS[i].usage), error);
+      return words == COMMANDS[i].words - (options->group != NULL)
+                 ? COMMANDS[i].run (options, options->words[1], error)
+                 : misused (_ (COMMANDS[i].usage), error);
   return misused (_ ("there is no such command"), error);
+}
+
+void station_command_help (void)
+{
+  g_print (_ ("\n"
+              "Many stations by one code:\n"
+              "       accueil-hub invite --group NAME --count NUMBER [--until TIME] [--role "
+              "gate|desk]\n"
+              "\n"
+              "  --group NAME            what the code is for, in words of your own: entree-est; "
+              "a new code voids the old\n"
+              "  --count NUMBER          so many stations may join by it, each under its own "
+              "name\n"
+              "  --until TIME            and no longer than until then (usual: a day): "
+              "2016-10-26T12:00:00\n"));
 }

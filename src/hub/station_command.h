@@ -8,3 +8,5 @@
 /* @options->words: at least one. FALSE with @error, which is of G_OPTION_ERROR where the
  * usage is wrong. */
 gboolean station_command_run (const HubOptions *options, GError **error);
+/* What --help says of one code for many stations. */
+void station_command_help (void);

@@ -67,8 +67,9 @@ typedef struct {
   /* Whose log it is from now on, and in which history; @closed: it is moved elsewhere. */
   gboolean (*note) (LogLink *link, const char *station, const char *timeline, gboolean closed,
                     GError **error);
-  /* Until something was committed, @timeout_ms is over, or the link is broken (FALSE). */
-  gboolean (*wait) (LogLink *link, guint timeout_ms, GError **error);
+  /* Until something was committed, @timeout_ms is over, @wake (a descriptor; -1: none) can be
+   * read, or the link is broken (FALSE). */
+  gboolean (*wait) (LogLink *link, guint timeout_ms, int wake, GError **error);
 } LogEngine;
 
 /* Makes known an engine that this program is linked with; before the first thread. */

@@ -8,6 +8,7 @@
 #include "journal/shared_sheet.h"
 #include "journal/store.h"
 
+#include <poll.h>
 #include <string.h>
 
 #define APPEND_BATCH 1000
@@ -308,7 +309,14 @@ static gboolean is_behind (Journal *journal, gboolean *behind, GError **error)
   return TRUE;
 }
 
-gboolean journal_follow (Journal *journal, guint wait_ms, GError **error)
+static void wait_alone (guint wait_ms, int wake)
+{
+  struct pollfd descriptor = { .fd = wake, .events = POLLIN };
+
+  poll (&descriptor, 1, (int) wait_ms);
+}
+
+gboolean journal_follow (Journal *journal, guint wait_ms, int wake, GError **error)
 {
   g_autofree char *address = NULL;
   gboolean more = TRUE;
@@ -316,12 +324,12 @@ gboolean journal_follow (Journal *journal, guint wait_ms, GError **error)
   if (!read_address (journal, &address, error))
     return FALSE;
   if (address == NULL) {
-    g_usleep ((gulong) wait_ms * G_TIME_SPAN_MILLISECOND);
+    wait_alone (wait_ms, wake);
     return TRUE;
   }
   if (!prepare (journal, address, error))
     return FALSE;
-  if (wait_ms > 0 && !journal->shared->engine->wait (journal->shared->link, wait_ms, error)) {
+  if (wait_ms > 0 && !journal->shared->engine->wait (journal->shared->link, wait_ms, wake, error)) {
     drop_link (journal->shared);
     return FALSE;
   }
@@ -731,5 +739,6 @@ Journal *journal_join (const char *path, const char *address, Clock clock, GErro
   }
   g_clear_pointer (&journal, journal_close);
   journal = journal_open (path, clock, error);
-  return journal != NULL && journal_follow (journal, 0, error) ? g_steal_pointer (&journal) : NULL;
+  return journal != NULL && journal_follow (journal, 0, -1, error) ? g_steal_pointer (&journal)
+                                                                   : NULL;
 }

@@ -145,23 +145,20 @@ static gboolean prepare (Office *office, const OfficeOptions *options, GError **
 {
   OfficeContext *context = &office->context;
   HubParts *hub = options->hub;
-  Journal *reader = replica_pool_take (hub->readers, error);
 
-  if (reader == NULL)
-    return FALSE;
   totp_start ();
   context->hub = hub;
   context->routes = OFFICE_TABLE;
   context->clock = clock_system ();
-  context->sessions = session_list_new (reader, clock_now_ms (&context->clock), error);
-  replica_pool_give (hub->readers, reader);
+  context->sessions = session_list_new ();
   context->throttle = throttle_new ();
   context->checks = signin_page_checks ();
   context->writers = exports_page_writers ();
   context->notice = notice_cache_new ();
   context->url = g_strdup (options->stations_url);
   context->pin = g_strdup (options->pin);
-  if (context->sessions == NULL || (context->files = web_file_list_read (error)) == NULL)
+  context->files = web_file_list_read (error);
+  if (context->files == NULL)
     return FALSE;
   context->live
       = live_start (hub->db, hub->clock, hub->watch, hub->states, OFFICE_TABLE_LIVE, error);

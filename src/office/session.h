@@ -2,13 +2,14 @@
  * signing out, by idleness, by age, and at once when the account is removed or its
  * password changed.
  *
- * A token is 192 random bits; kept is only its BLAKE2b-256. Sessions are values of the
- * hub's own replica (as account.h), so that a hub that was killed and comes back still
- * knows who looks at its pages; when each was last used is known in memory alone, and
- * counts from the start of the hub.
+ * A token is 192 random bits; kept is only its BLAKE2b-256. Sessions are one value that
+ * all hubs of a log share (as account.h), read again whenever it has changed: who signs
+ * in at one is known at the others, who signs out is out everywhere, and a hub that was
+ * killed and comes back still knows who looks at its pages. When each was last used is
+ * known in memory alone, hub by hub, and counts from when the hub first heard of it.
  *
- * Threads: any; a Journal that is passed in is the caller's. session_begin() and
- * session_end() block on disk.  */
+ * Threads: any; a Journal that is passed in is the caller's, outside a transaction. All
+ * block on disk, session_begin() and session_end() also on the log where that is shared. */
 #pragma once
 
 #include "office/account.h"
@@ -20,8 +21,7 @@
 
 typedef struct _Sessions Sessions;
 
-/* With those that are kept in @journal. */
-Sessions *session_list_new (Journal *journal, gint64 now_ms, GError **error);
+Sessions *session_list_new (void);
 void session_list_free (Sessions *sessions);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sessions, session_list_free)
 
@@ -30,9 +30,10 @@ char *session_begin (Sessions *sessions, Journal *journal, const Account *accoun
                      GError **error);
 /* The account's name and epoch of the session of @token, which was used at @now_ms; FALSE
  * if there is none. Free both with g_free(). */
-gboolean session_find (Sessions *sessions, const char *token, gint64 now_ms, char **name,
-                       char **epoch);
-gboolean session_end (Sessions *sessions, Journal *journal, const char *token, GError **error);
+gboolean session_find (Sessions *sessions, Journal *journal, const char *token, gint64 now_ms,
+                       char **name, char **epoch);
+gboolean session_end (Sessions *sessions, Journal *journal, const char *token, gint64 now_ms,
+                      GError **error);
 /* What a form must bring back, made of @token: known to its pages alone. Free with
  * g_free(). */
 char *session_form_token (const char *token);

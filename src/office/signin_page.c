@@ -246,7 +246,8 @@ gboolean signin_page_sign_out (Request *request)
     return TRUE;
   reader = replica_pool_take (visit->office->hub->readers, NULL);
   if (reader != NULL) {
-    session_end (visit->office->sessions, reader, visit->token, NULL);
+    session_end (visit->office->sessions, reader, visit->token,
+                 clock_now_ms (&visit->office->clock), NULL);
     replica_pool_give (visit->office->hub->readers, reader);
   }
   request_set_cookie (request, VISIT_SESSION, "", 0);

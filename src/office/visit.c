@@ -35,29 +35,47 @@ static void take_account (Visit *visit, const Account *account)
   visit->account.epoch = g_strdup (account->epoch);
 }
 
+/* Who signed in at another hub of the log a moment ago is known here a moment later. */
+static gboolean find_session (OfficeContext *office, Journal *reader, const char *token,
+                              char **name, char **epoch)
+{
+  gint64 now_ms = clock_now_ms (&office->clock);
+
+  return session_find (office->sessions, reader, token, now_ms, name, epoch)
+         || (follower_catch_up (office->hub->follower)
+             && session_find (office->sessions, reader, token, now_ms, name, epoch));
+}
+
 /* The account of the session of @token, as it is now: removed ones and those with another
  * password are out at once. */
-static gboolean look_up (Visit *visit, const char *token, GError **error)
+static gboolean read_account (Visit *visit, Journal *reader, const char *token, GError **error)
 {
-  OfficeContext *office = visit->office;
   g_autofree char *name = NULL, *epoch = NULL;
   g_autoptr (GPtrArray) accounts = NULL;
   const Account *account;
-  Journal *reader;
 
-  if (!session_find (office->sessions, token, clock_now_ms (&office->clock), &name, &epoch))
+  if (!find_session (visit->office, reader, token, &name, &epoch))
     return TRUE;
-  reader = replica_pool_take (office->hub->readers, error);
-  if (reader == NULL)
-    return FALSE;
   accounts = account_all (reader, error);
-  replica_pool_give (office->hub->readers, reader);
   if (accounts == NULL)
     return FALSE;
   account = account_find (accounts, name);
   if (account != NULL && sign_secret_equal (account->epoch, epoch))
     take_account (visit, account);
   return TRUE;
+}
+
+static gboolean look_up (Visit *visit, const char *token, GError **error)
+{
+  ReplicaPool *readers = visit->office->hub->readers;
+  Journal *reader = replica_pool_take (readers, error);
+  gboolean good;
+
+  if (reader == NULL)
+    return FALSE;
+  good = read_account (visit, reader, token, error);
+  replica_pool_give (readers, reader);
+  return good;
 }
 
 static void choose_tongue (Visit *visit, Request *request)

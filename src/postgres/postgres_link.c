@@ -43,28 +43,30 @@ void postgres_link_close (PostgresLink *link)
   g_free (link);
 }
 
-/* FALSE: @end (monotonic) has come. Reads what came meanwhile. */
-static gboolean wait_for (PostgresLink *link, short events, gint64 end, GError **error)
+/* FALSE: @end (monotonic) has come, or @wake can be read. Reads what came meanwhile. */
+static gboolean wait_for (PostgresLink *link, short events, gint64 end, int wake, GError **error)
 {
-  struct pollfd descriptor = { .fd = PQsocket (link->connection), .events = events };
+  struct pollfd descriptors[] = { { .fd = PQsocket (link->connection), .events = events },
+                                  { .fd = wake, .events = POLLIN } };
   gint64 left = end - g_get_monotonic_time ();
   int status;
 
   if (left <= 0)
     return FALSE;
-  status = poll (&descriptor, 1, (int) (left / G_TIME_SPAN_MILLISECOND) + 1);
+  status
+      = poll (descriptors, G_N_ELEMENTS (descriptors), (int) (left / G_TIME_SPAN_MILLISECOND) + 1);
   if (status < 0 && errno != EINTR)
     return postgres_link_fail (link, g_strerror (errno), error);
-  if (status > 0 && !PQconsumeInput (link->connection))
+  if (status > 0 && descriptors[0].revents != 0 && !PQconsumeInput (link->connection))
     return postgres_link_fail (link, NULL, error);
-  return TRUE;
+  return status <= 0 || descriptors[1].revents == 0;
 }
 
 static gboolean wait_in_time (PostgresLink *link, short events, gint64 end, GError **error)
 {
   GError *cause = NULL;
 
-  if (wait_for (link, events, end, &cause))
+  if (wait_for (link, events, end, -1, &cause))
     return TRUE;
   if (cause == NULL)
     return postgres_link_fail (link, _ ("it does not answer"), error);
@@ -160,7 +162,7 @@ static gboolean take_notices (PostgresLink *link)
   return any;
 }
 
-gboolean postgres_link_listen (PostgresLink *link, const char *channel, guint timeout_ms,
+gboolean postgres_link_listen (PostgresLink *link, const char *channel, guint timeout_ms, int wake,
                                GError **error)
 {
   gint64 end = g_get_monotonic_time () + timeout_ms * G_TIME_SPAN_MILLISECOND;
@@ -173,7 +175,7 @@ gboolean postgres_link_listen (PostgresLink *link, const char *channel, guint ti
     return link->listening; /* what came before is to be looked for */
   }
   while (!take_notices (link))
-    if (!wait_for (link, POLLIN, end, &cause)) {
+    if (!wait_for (link, POLLIN, end, wake, &cause)) {
       if (cause == NULL)
         return TRUE;
       g_propagate_error (error, cause);

@@ -21,8 +21,8 @@ PGresult *postgres_link_ask (PostgresLink *link, const char *sql, guint count,
                              const char *const *values, GError **error);
 /* The same where the answer does not matter. */
 gboolean postgres_link_run (PostgresLink *link, const char *sql, GError **error);
-/* Until somebody notifies, or @timeout_ms is over. */
-gboolean postgres_link_listen (PostgresLink *link, const char *channel, guint timeout_ms,
+/* Until somebody notifies, @timeout_ms is over, or @wake (-1: none) can be read. */
+gboolean postgres_link_listen (PostgresLink *link, const char *channel, guint timeout_ms, int wake,
                                GError **error);
 /* @error from what the connection says. Always FALSE. */
 gboolean postgres_link_fail (PostgresLink *link, const char *why, GError **error);

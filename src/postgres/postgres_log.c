@@ -343,9 +343,9 @@ static gboolean note (LogLink *link, const char *station, const char *timeline, 
   return result != NULL;
 }
 
-static gboolean wait_for_news (LogLink *link, guint timeout_ms, GError **error)
+static gboolean wait_for_news (LogLink *link, guint timeout_ms, int wake, GError **error)
 {
-  return postgres_link_listen (link->link, POSTGRES_LOG_CHANNEL, timeout_ms, error);
+  return postgres_link_listen (link->link, POSTGRES_LOG_CHANNEL, timeout_ms, wake, error);
 }
 
 const LogEngine POSTGRES_LOG = { .scheme = POSTGRES_ADDRESS_SCHEME,

@@ -5,6 +5,9 @@
 #include "core/sign.h"
 #include "core/words.h"
 #include "journal/query.h"
+#include "journal/shared_log.h"
+#include "replication/group_code.h"
+#include "replication/hub_addresses.h"
 #include "replication/roles.h"
 
 #include <string.h>
@@ -18,6 +21,9 @@ static const char INVITE[] = "INSERT INTO enrolment (station, secret_hash, expir
                              "excluded.secret_hash, expires_ms = excluded.expires_ms";
 static const char INVITATION[]
     = "SELECT secret_hash, expires_ms FROM enrolment WHERE station = :station";
+static const char ADD[] = "INSERT OR IGNORE INTO enrolment (station) VALUES (:station)";
+static const char HAS_ENROLLED[] = "SELECT public, revoked_ms FROM enrolment WHERE station = "
+                                   ":station AND (public IS NOT NULL OR revoked_ms IS NOT NULL)";
 static const char ENROLLED[]
     = "UPDATE enrolment SET secret_hash = NULL, expires_ms = NULL, token_hash = "
       ":token, public = :public, enrolled_ms = :now,"
@@ -88,15 +94,18 @@ static gboolean check_name (Journal *journal, const char *station, GError **erro
 
 /* Inviting --------------------------------------------------------------------------- */
 
-static char *code_text (const char *url, const char *pin, const char *station, const char *secret)
+/* @kind: "station" or "group". @others: more addresses, by spaces. */
+static char *code_text (const char *url, const char *others, const char *pin, const char *kind,
+                        const char *name, const char *secret)
 {
   g_autoptr (JsonOut) out = json_out_new ();
   g_autofree char *json = NULL, *base64 = NULL;
 
   json_out_begin_object (out, NULL);
   json_out_string (out, "url", url);
+  json_out_string_if (out, "others", others);
   json_out_string (out, "pin", pin);
-  json_out_string (out, "station", station);
+  json_out_string (out, kind, name);
   json_out_string (out, "secret", secret);
   json_out_end_object (out);
   json = json_out_finish (g_steal_pointer (&out));
@@ -108,14 +117,45 @@ static char *code_text (const char *url, const char *pin, const char *station, c
   return g_strconcat (ENROLMENT_CODE_PREFIX, base64, NULL);
 }
 
+/* Some of the other hubs' addresses: the code is to be drawn, too. */
+static char *others_for_code (Journal *journal, const char *url, GError **error)
+{
+  g_autofree char *log = NULL, *all = NULL;
+  g_auto (GStrv) words = NULL;
+  GString *others = g_string_new (NULL);
+  guint count = 0;
+
+  if (!journal_read_local (journal, JOURNAL_LOCAL_LOG, &log, error)
+      || (all = log != NULL ? hub_addresses_read (journal, error) : g_strdup ("")) == NULL)
+    return g_string_free (others, TRUE);
+  words = g_strsplit (all, " ", -1);
+  for (char **word = words; *word != NULL && count < ENROLMENT_CODE_OTHERS_MAX; word++)
+    if (**word != '\0' && strcmp (*word, url) != 0) {
+      g_string_append_printf (others, "%s%s", count > 0 ? " " : "", *word);
+      count++;
+    }
+  return g_string_free (others, FALSE);
+}
+
+char *enrolment_invite_group (Journal *journal, const char *group, gint64 count, gint64 until_ms,
+                              Role role, const char *url, const char *pin, GError **error)
+{
+  g_autofree char *others = others_for_code (journal, url, error), *secret = NULL;
+
+  if (others != NULL)
+    secret = group_code_make (journal, group, count, until_ms, role, error);
+  return secret != NULL ? code_text (url, others, pin, "group", group, secret) : NULL;
+}
+
 char *enrolment_invite (Journal *journal, const char *station, const char *url, const char *pin,
                         GError **error)
 {
-  g_autofree char *secret = NULL, *hash = NULL;
+  g_autofree char *secret = NULL, *hash = NULL, *others = NULL;
   Query *query;
 
   sign_start ();
-  if (!check_name (journal, station, error))
+  if (!check_name (journal, station, error)
+      || (others = others_for_code (journal, url, error)) == NULL)
     return NULL;
   secret = sign_secret_new (SECRET_BYTES);
   hash = hash_text (secret);
@@ -127,7 +167,7 @@ char *enrolment_invite (Journal *journal, const char *station, const char *url, 
     query_bind_int (query, ":expires", journal_now_ms (journal) + ENROLMENT_INVITATION_MS);
   }
   return journal_finish (journal, query != NULL && finish (query, error), error)
-             ? code_text (url, pin, station, secret)
+             ? code_text (url, others, pin, "station", station, secret)
              : NULL;
 }
 
@@ -172,10 +212,19 @@ static gboolean check_secret (Journal *journal, const char *station, const char 
   return good || refuse (error);
 }
 
-gboolean enrolment_is_invited (Journal *journal, const char *station, const char *secret,
-                               GError **error)
+static gboolean check_group (Journal *journal, const char *group, const char *secret,
+                             GError **error)
 {
-  return check_name (journal, station, error) && check_secret (journal, station, secret, error);
+  gboolean good;
+
+  return group_code_check (journal, group, secret, &good, error) && (good || refuse (error));
+}
+
+gboolean enrolment_is_invited (Journal *journal, const EnrolmentCode *code, GError **error)
+{
+  return check_name (journal, code->station, error)
+         && (code->group != NULL ? check_group (journal, code->group, code->secret, error)
+                                 : check_secret (journal, code->station, code->secret, error));
 }
 
 static gboolean check_key (Journal *journal, const char *station, const char *public,
@@ -258,31 +307,77 @@ static gboolean grant (Journal *journal, const char *station, const char *public
          && give_role (journal, station, public, error);
 }
 
-char *enrolment_redeem (Journal *journal, const char *station, const char *secret,
-                        const char *public, GError **error)
+/* A machine that asks again, since the answer was lost, is not counted twice; one that was
+ * revoked needs a code of its own. *@again: the first of these. */
+static gboolean check_known (Journal *journal, const char *station, const char *public,
+                             gboolean *again, GError **error)
+{
+  Query *query = about (journal, HAS_ENROLLED, station, error);
+  gboolean revoked = FALSE;
+
+  if (query == NULL)
+    return FALSE;
+  *again = FALSE;
+  if (query_next (query)) {
+    *again = !query_is_null (query, 0) && strcmp (query_text (query, 0), public) == 0;
+    revoked = !query_is_null (query, 1);
+  }
+  return query_end (query, error) && (!revoked || refuse (error));
+}
+
+/* One of the group's stations. */
+static gboolean join_group (Journal *journal, const EnrolmentCode *code, const char *public,
+                            GError **error)
+{
+  Role role = ROLE_NONE;
+  gboolean again;
+  Query *query;
+
+  if (!check_known (journal, code->station, public, &again, error))
+    return FALSE;
+  if (again)
+    return TRUE;
+  query = about (journal, ADD, code->station, error);
+  if (query == NULL || !finish (query, error)
+      || !group_code_spend (journal, code->group, &role, error))
+    return FALSE;
+  query = about (journal, SET_ROLE, code->station, error);
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":role", authority_role_name (role));
+  return finish (query, error);
+}
+
+static gboolean redeem (Journal *journal, const EnrolmentCode *code, const char *public,
+                        const char *token, GError **error)
+{
+  return roles_found (journal, error) && enrolment_is_invited (journal, code, error)
+         && check_key (journal, code->station, public, error)
+         && (code->group == NULL || join_group (journal, code, public, error))
+         && grant (journal, code->station, public, token, error);
+}
+
+char *enrolment_redeem (Journal *journal, const EnrolmentCode *code, const char *public,
+                        GError **error)
 {
   g_autofree char *random = NULL, *token = NULL;
   g_autoptr (GError) cause = NULL;
   SignPublic key;
-  gboolean good;
 
   sign_start ();
-  if (!check_name (journal, station, error))
+  if (!check_name (journal, code->station, error))
     return NULL;
   if (!sign_public_from_text (public, &key)) {
     g_set_error (error, ENROLMENT_ERROR, ENROLMENT_ERROR_KEY,
-                 _ ("the key that station “%s” sent is no Ed25519 public key in base64"), station);
+                 _ ("the key that station “%s” sent is no Ed25519 public key in base64"),
+                 code->station);
     return NULL;
   }
   random = sign_secret_new (SECRET_BYTES);
-  token = g_strconcat (station, ".", random, NULL);
+  token = g_strconcat (code->station, ".", random, NULL);
   if (!journal_begin (journal, error))
     return NULL;
-  good = roles_found (journal, &cause) && check_secret (journal, station, secret, &cause);
-  if (good)
-    good = check_key (journal, station, public, &cause)
-           && grant (journal, station, public, token, &cause);
-  if (!good) {
+  if (!redeem (journal, code, public, token, &cause)) {
     journal_rollback (journal);
     g_propagate_error (error, g_steal_pointer (&cause));
     return NULL;

@@ -12,6 +12,8 @@
 
 #define ENROLMENT_CODE_PREFIX "ACCUEIL1:"
 #define ENROLMENT_INVITATION_MS (60 * 60 * 1000)
+/* Of the other hubs' addresses so many stand in a code: it is drawn as a QR symbol. */
+#define ENROLMENT_CODE_OTHERS_MAX 3
 
 #define ENROLMENT_ERROR enrolment_error_quark ()
 GQuark enrolment_error_quark (void);
@@ -31,16 +33,24 @@ char *enrolment_invite (Journal *journal, const char *station, const char *url, 
 /* The role that @station, invited or enrolled, is to have when it enrols next (roles.h);
  * where it was never said it keeps what it has, or gets ROLES_USUAL. */
 gboolean enrolment_set_role (Journal *journal, const char *station, Role role, GError **error);
-/* Whether that is the open invitation's secret; else REFUSED or NAME. Writes nothing, so
+/* One code for @count stations, whatever their names, until @until_ms (group_code.h). */
+char *enrolment_invite_group (Journal *journal, const char *group, gint64 count, gint64 until_ms,
+                              Role role, const char *url, const char *pin, GError **error);
+
+/* What a station shows. */
+typedef struct {
+  const char *station, *secret;
+  const char *group; /* NULL: the code is the station's own */
+} EnrolmentCode;
+/* Whether that is an open invitation's secret; else REFUSED or NAME. Writes nothing, so
  * that a wrong one never reaches the hub's writer. */
-gboolean enrolment_is_invited (Journal *journal, const char *station, const char *secret,
-                               GError **error);
+gboolean enrolment_is_invited (Journal *journal, const EnrolmentCode *code, GError **error);
 /* Trades the secret of a code for a token; @public is the station's key as base64, for
  * which the root vouches from now on with the station's role. A
- * station that was revoked is good again, which every replica is told. Free with
- * g_free(). */
-char *enrolment_redeem (Journal *journal, const char *station, const char *secret,
-                        const char *public, GError **error);
+ * station that was revoked is good again by a code of its own, which every replica is told.
+ * Free with g_free(). */
+char *enrolment_redeem (Journal *journal, const EnrolmentCode *code, const char *public,
+                        GError **error);
 /* Whose token is it? FALSE with *@station empty and no error if nobody's, or a revoked
  * station's; FALSE with @error if that cannot be read. */
 gboolean enrolment_admits (Journal *journal, const char *token, char station[STATION_NAME_MAX + 1],

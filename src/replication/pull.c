@@ -2,8 +2,8 @@
 
 #include "core/words.h"
 #include "journal/fact_json.h"
-#include "journal/shared_log.h"
 #include "journal/withheld.h"
+#include "replication/hub_addresses.h"
 #include "replication/roles.h"
 
 #include <string.h>
@@ -25,6 +25,18 @@ static gboolean withhold (Journal *reader, const char *station, GPtrArray *facts
     withheld_take_out (facts->pdata[i]);
   return TRUE;
 }
+
+/* What an answer says beside facts. */
+typedef struct {
+  char *head, *hubs; /* own_head.h; hub_addresses.h, NULL: there is one hub alone */
+} PullWords;
+
+static void pull_words_clear (PullWords *words)
+{
+  g_free (words->head);
+  g_free (words->hubs);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PullWords, pull_words_clear)
 
 static gboolean begin (Request *request)
 {
@@ -74,18 +86,20 @@ static GString *lines_of (const GPtrArray *facts, const char *hub, gint64 *curso
 /* With the hub's word on what it sends of its own, where that is not all there is: else
  * the station would hold facts that it could not give back (own_head.h). */
 static gboolean answer_lines (Request *request, const GPtrArray *facts, gint64 cursor,
-                              const char *head)
+                              const PullWords *words)
 {
   HubParts *hub = station_request_hub (request);
   const Fact *own;
   GString *lines = lines_of (facts, hub->name, &cursor, &own);
 
   station_request_add_number (request, "Accueil-Cursor", cursor);
-  request_add_header (request, "Accueil-Head", head);
+  request_add_header (request, "Accueil-Head", words->head);
+  if (words->hubs != NULL)
+    request_add_header (request, "Accueil-Hubs", words->hubs);
   if (own != NULL) {
     g_autofree char *held = own_head_text (hub->own_head, own->seq, &own->chain);
 
-    if (strcmp (held, head) != 0)
+    if (strcmp (held, words->head) != 0)
       request_add_header (request, "Accueil-Held", held);
   }
   return request_answer_text (request, HTTP_STATUS_OK, "application/x-ndjson",
@@ -98,16 +112,26 @@ static gboolean may_wait (Request *request, const PullWork *work)
          && !g_atomic_int_get (&station_request_hub (request)->stopping);
 }
 
-static gboolean answer (Request *request, PullWork *work, GPtrArray *facts, gint64 cursor,
-                        const char *head)
+/* An epoch that another hub of the log has begun may not be known here yet. */
+static gboolean admits (Request *request, const PullWork *work, gint64 cursor)
 {
-  if (!epoch_admit (station_request_hub (request)->epochs, request_query (request, "epoch"),
-                    work->after, cursor))
+  HubParts *hub = station_request_hub (request);
+  const char *epoch = request_query (request, "epoch");
+
+  return epoch_admit (hub->epochs, epoch, work->after, cursor)
+         || (work->after <= cursor && follower_catch_up (hub->follower)
+             && epoch_admit (hub->epochs, epoch, work->after, cursor));
+}
+
+static gboolean answer (Request *request, PullWork *work, GPtrArray *facts, gint64 cursor,
+                        const PullWords *words)
+{
+  if (!admits (request, work, cursor))
     return request_refuse (request, HTTP_STATUS_GONE, "epoch",
                            _ ("this hub was restored from an older copy since that cursor was "
                               "given; read again from 0"));
   if (facts->len > 0 || !may_wait (request, work))
-    return answer_lines (request, facts, cursor, head);
+    return answer_lines (request, facts, cursor, words);
   work->waiter.seen = cursor;
   request_suspend (request);
   if (!watch_add (station_request_hub (request)->watch, &work->waiter))
@@ -154,17 +178,25 @@ static GPtrArray *read_facts (Request *request, Journal *reader, const PullWork 
   g_autoptr (GPtrArray) facts
       = log_read (reader, work->after, station, (guint) work->limit, cursor, error);
 
-  if (facts == NULL || work->after <= *cursor || !journal_is_shared (reader))
+  if (facts == NULL || work->after <= *cursor
+      || !follower_catch_up (station_request_hub (request)->follower))
     return g_steal_pointer (&facts);
-  if (!journal_follow (reader, 0, error))
-    return NULL;
   return log_read (reader, work->after, station, (guint) work->limit, cursor, error);
+}
+
+static gboolean read_words (Request *request, Journal *reader, PullWords *words, GError **error)
+{
+  words->head = own_head (request, reader, error);
+  if (words->head == NULL || !follower_is_shared (station_request_hub (request)->follower))
+    return words->head != NULL;
+  words->hubs = hub_addresses_read (reader, error);
+  return words->hubs != NULL;
 }
 
 gboolean pull_run (Request *request)
 {
-  gboolean again = request_work (request) != NULL;
-  g_autofree char *head = NULL;
+  gboolean again = request_work (request) != NULL, good;
+  g_auto (PullWords) words = { 0 };
   g_autoptr (GPtrArray) facts = NULL;
   g_autoptr (GError) error = NULL;
   gint64 cursor = 0;
@@ -185,9 +217,9 @@ gboolean pull_run (Request *request)
   if (reader == NULL)
     return station_request_fail (request, error);
   facts = read_facts (request, reader, work, &cursor, &error);
-  if (facts != NULL && withhold (reader, station_request_station (request), facts, &error))
-    head = own_head (request, reader, &error);
+  good = facts != NULL && withhold (reader, station_request_station (request), facts, &error)
+         && read_words (request, reader, &words, &error);
   replica_pool_give (station_request_hub (request)->readers, reader);
-  return facts != NULL && head != NULL ? answer (request, work, facts, cursor, head)
-                                       : station_request_fail (request, error);
+  return good ? answer (request, work, facts, cursor, &words)
+              : station_request_fail (request, error);
 }

@@ -3,6 +3,7 @@
 #include "core/sign.h"
 #include "core/words.h"
 #include "http/address.h"
+#include "replication/hub_addresses.h"
 #include "replication/hub_certificate.h"
 #include "replication/pull.h"
 #include "replication/push.h"
@@ -69,7 +70,8 @@ static gboolean prepare (Service *service, const ServiceOptions *options, const 
 {
   service->certificate = hub_certificate_ensure (journal, names, error);
   if (service->certificate == NULL
-      || !journal_set_local (journal, JOURNAL_LOCAL_HUB_ADDRESS, told, error))
+      || !journal_set_local (journal, JOURNAL_LOCAL_HUB_ADDRESS, told, error)
+      || !hub_addresses_note (journal, told, error))
     return FALSE;
   service->hub = hub_parts_start (options->db, options->clock, journal, error);
   return service->hub != NULL;
@@ -109,7 +111,9 @@ static gboolean start_all (Service *service, const ServiceOptions *options, GErr
   if (socket < 0)
     return FALSE;
   service->url = address_url (host != NULL ? host : names[0], port);
-  told = address_url (host != NULL && options->names == NULL ? host : names[0], port);
+  told = options->url != NULL
+             ? g_strdup (options->url)
+             : address_url (host != NULL && options->names == NULL ? host : names[0], port);
   if (!prepare (service, options, told, names, journal, error)) {
     close (socket);
     return FALSE;

@@ -19,6 +19,7 @@ typedef struct {
   const char *db;
   const char *listen;       /* see http/address.h */
   const char *const *names; /* host names stations use; NULL: this machine's */
+  const char *url;          /* the address that other hubs' stations are told; NULL: by these */
   Clock clock;
 } ServiceOptions;
 

@@ -28,6 +28,23 @@ static gboolean refuse_token (Request *request, const GError *error)
   return FALSE;
 }
 
+/* A token that another hub of the log has given a moment ago is known here a moment
+ * later. */
+static gboolean admits (HubParts *hub, const char *token, char station[STATION_NAME_MAX + 1],
+                        GError **error)
+{
+  Journal *reader = replica_pool_take (hub->readers, error);
+  gboolean good;
+
+  if (reader == NULL)
+    return FALSE;
+  good = enrolment_admits (reader, token, station, error)
+         || (*error == NULL && follower_catch_up (hub->follower)
+             && enrolment_admits (reader, token, station, error));
+  replica_pool_give (hub->readers, reader);
+  return good;
+}
+
 gboolean station_request_authorise (Request *request)
 {
   static const char SCHEME[] = "Bearer ";
@@ -35,20 +52,13 @@ gboolean station_request_authorise (Request *request)
   const char *header = request_header (request, "Authorization");
   char station[STATION_NAME_MAX + 1];
   g_autoptr (GError) error = NULL;
-  Journal *reader;
-  gboolean good;
 
   if (header == NULL || g_ascii_strncasecmp (header, SCHEME, sizeof SCHEME - 1) != 0) {
     request_note_refusal (request, HTTP_STATUS_UNAUTHORIZED, "token",
                           _ ("a token is wanted: Authorization: Bearer TOKEN"));
     return FALSE;
   }
-  reader = replica_pool_take (hub->readers, &error);
-  if (reader == NULL)
-    return refuse_token (request, error);
-  good = enrolment_admits (reader, header + sizeof SCHEME - 1, station, &error);
-  replica_pool_give (hub->readers, reader);
-  if (!good)
+  if (!admits (hub, header + sizeof SCHEME - 1, station, &error))
     return refuse_token (request, error);
   writer_touch (hub->writer, station, clock_now_ms (&hub->clock));
   request_set_caller (request, g_strdup (station), g_free);

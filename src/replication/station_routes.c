@@ -2,9 +2,11 @@
 
 #include "counts/counts.h"
 #include "core/words.h"
+#include "journal/shared_log.h"
 #include "journal/withheld.h"
 #include "replication/enrolment.h"
 #include "replication/forks.h"
+#include "replication/hub_addresses.h"
 #include "replication/roles.h"
 
 #include <gio/gio.h>
@@ -20,9 +22,9 @@ static gboolean turned_away (Request *request)
 
 typedef struct {
   Request *request;
-  char *station, *secret, *public;
-  gboolean signs; /* its heads, from the first on */
-  char *token;
+  char *station, *secret, *group, *public; /* @group may be NULL */
+  gboolean signs;                          /* its heads, from the first on */
+  char *token, *others;                    /* the answer: with other hubs' addresses */
   GError *error;
   gboolean turned_away;
 } EnrolWork;
@@ -33,8 +35,10 @@ static void enrol_work_free (gpointer data)
 
   g_free (work->station);
   g_free (work->secret);
+  g_free (work->group);
   g_free (work->public);
   g_free (work->token);
+  g_free (work->others);
   g_clear_error (&work->error);
   g_free (work);
 }
@@ -42,9 +46,12 @@ static void enrol_work_free (gpointer data)
 static void enrol_work (Journal *journal, gpointer data)
 {
   EnrolWork *work = data;
+  const EnrolmentCode code = { work->station, work->secret, work->group };
   g_autoptr (GError) late = NULL;
 
-  work->token = enrolment_redeem (journal, work->station, work->secret, work->public, &work->error);
+  work->token = enrolment_redeem (journal, &code, work->public, &work->error);
+  if (work->token != NULL && journal_is_shared (journal))
+    work->others = hub_addresses_read (journal, NULL); /* else they come with what it reads */
   if (work->token != NULL && work->signs
       && !roles_sign (journal, work->station, work->public, &late))
     g_debug ("%s", late->message); /* its first push says it again */
@@ -66,16 +73,20 @@ static gboolean refuse_enrolment (Request *request, const GError *error)
   return request_refuse (request, HTTP_STATUS_BAD_REQUEST, "body", "%s", error->message);
 }
 
-static gboolean is_invited (Request *request, const char *station, const char *secret,
-                            GError **error)
+static gboolean is_invited (Request *request, const EnrolmentCode *code, GError **error)
 {
-  Journal *reader = replica_pool_take (station_request_hub (request)->readers, error);
+  HubParts *hub = station_request_hub (request);
+  Journal *reader = replica_pool_take (hub->readers, error);
   gboolean good;
 
   if (reader == NULL)
     return FALSE;
-  good = enrolment_is_invited (reader, station, secret, error);
-  replica_pool_give (station_request_hub (request)->readers, reader);
+  good = enrolment_is_invited (reader, code, error);
+  if (!good && follower_catch_up (hub->follower)) { /* made at another hub of the log just now */
+    g_clear_error (error);
+    good = enrolment_is_invited (reader, code, error);
+  }
+  replica_pool_give (hub->readers, reader);
   return good;
 }
 
@@ -86,6 +97,7 @@ static gboolean enrol_begin (Request *request)
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonIn) in = json_in_parse (text, (gssize) length, &error);
   JsonValue *root = in != NULL ? json_in_root (in) : NULL;
+  EnrolmentCode code;
   EnrolWork *work;
 
   if (root == NULL || !json_in_is_object (root) || json_in_string (root, "station") == NULL
@@ -93,13 +105,15 @@ static gboolean enrol_begin (Request *request)
     return request_refuse (
         request, HTTP_STATUS_BAD_REQUEST, "body",
         _ ("an enrolment must be a JSON object with station, secret and public"));
-  if (!is_invited (request, json_in_string (root, "station"), json_in_string (root, "secret"),
-                   &error))
+  code = (EnrolmentCode){ json_in_string (root, "station"), json_in_string (root, "secret"),
+                          json_in_string (root, "group") };
+  if (!is_invited (request, &code, &error))
     return refuse_enrolment (request, error);
   work = g_new0 (EnrolWork, 1);
   work->request = request;
-  work->station = g_strdup (json_in_string (root, "station"));
-  work->secret = g_strdup (json_in_string (root, "secret"));
+  work->station = g_strdup (code.station);
+  work->secret = g_strdup (code.secret);
+  work->group = g_strdup (code.group);
   work->public = g_strdup (json_in_string (root, "public"));
   work->signs = json_in_bool (root, "signs");
   request_set_work (request, work, enrol_work_free);
@@ -127,6 +141,7 @@ gboolean station_routes_enrol (Request *request)
   json_out_string (out, "token", work->token);
   json_out_string (out, "station", work->station);
   json_out_string (out, "hub", station_request_hub (request)->name);
+  json_out_string_if (out, "others", work->others);
   json_out_end_object (out);
   return request_answer_json (request, HTTP_STATUS_OK, json_out_finish (out));
 }

@@ -5,13 +5,14 @@
 #include "journal/fact_json.h"
 #include "sync/failure.h"
 #include "sync/give_back.h"
-#include "sync/hub_connection.h"
+#include "sync/hub_choice.h"
 #include "sync/joining.h"
 #include "sync/pull_answer.h"
 
 #include <string.h>
 
 #define PUSH_TIMEOUT_MS 30000
+#define HTTP_TOO_MANY 429
 #define PULL_GRACE_MS 15000
 /* A batch ends before the hub's limit of 4 MiB. */
 #define PUSH_BYTES_MAX (4 * 1024 * 1024)
@@ -24,7 +25,7 @@
 
 struct _Client {
   Journal *journal;
-  HubConnection *http;
+  HubChoice *hubs;
   gint64 clock_offset_ms;
   gint64 noted_offset_ms;      /* as written last; G_MAXINT64: not yet */
   gint64 contact_ms;           /* as written last */
@@ -36,6 +37,7 @@ struct _Client {
   gint64 head_seq;
   Hash head_chain;
   gboolean other_history; /* than the hub's, as it said */
+  gboolean slowed;        /* the last answer asks for a pause: no other hub may give more */
 };
 
 void client_start (void)
@@ -59,39 +61,34 @@ gboolean client_is_enrolled (Journal *journal)
 
 Client *client_new (Journal *journal, GError **error)
 {
-  g_autofree char *url = NULL, *pin = NULL, *token = NULL;
-  g_autoptr (Client) client = NULL;
   g_autoptr (GError) cause = NULL;
+  HubChoice *hubs = hub_choice_new (journal, &cause);
+  Client *client;
 
-  if (!journal_read_local (journal, JOURNAL_LOCAL_HUB_URL, &url, error)
-      || !journal_read_local (journal, JOURNAL_LOCAL_HUB_PIN, &pin, error)
-      || !journal_read_local (journal, JOURNAL_LOCAL_HUB_TOKEN, &token, error))
-    return NULL;
-  if (url == NULL || pin == NULL || token == NULL) {
-    g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_NOT_ENROLLED,
-                 _ ("station “%s” belongs to no hub yet: ask for a code with “accueil-hub "
-                    "invite "
-                    "%s” and run “accueil enrol CODE”"),
-                 journal_station (journal), journal_station (journal));
+  if (hubs == NULL) {
+    if (cause != NULL)
+      g_propagate_error (error, g_steal_pointer (&cause));
+    else
+      g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_NOT_ENROLLED,
+                   _ ("station “%s” belongs to no hub yet: ask for a code with “accueil-hub "
+                      "invite "
+                      "%s” and run “accueil enrol CODE”"),
+                   journal_station (journal), journal_station (journal));
     return NULL;
   }
   client = g_new0 (Client, 1);
   client->journal = journal;
+  client->hubs = hubs;
   client->noted_push = client->noted_pull = -1;
   client->noted_offset_ms = G_MAXINT64;
-  client->http = hub_connection_new (url, pin, token, CLIENT_ANSWER_BYTES_MAX, &cause);
-  if (client->http == NULL) {
-    g_set_error_literal (error, CLIENT_ERROR, CLIENT_ERROR_PROTOCOL, cause->message);
-    return NULL;
-  }
-  return g_steal_pointer (&client);
+  return client;
 }
 
 void client_free (Client *client)
 {
   if (client == NULL)
     return;
-  hub_connection_free (client->http);
+  hub_choice_free (client->hubs);
   g_free (client->head_epoch);
   g_free (client);
 }
@@ -101,7 +98,18 @@ gint64 client_clock_offset_ms (const Client *client)
   return client->clock_offset_ms;
 }
 
+static HubConnection *connection (Client *client)
+{
+  return hub_choice_connection (client->hubs);
+}
+
 /* Answers ---------------------------------------------------------------------------- */
+
+static gboolean refused (Client *client, const HubAnswer *answer, GError **error)
+{
+  client->slowed = answer->status == HTTP_TOO_MANY;
+  return failure_of_answer (answer, error);
+}
 
 /* Which of two clocks is wrong is told by what has happened: nothing is later than now.
  * The hub's is believed where it bears that out, and ours does not or is not far from it:
@@ -179,6 +187,47 @@ static gboolean note_refusal (Client *client, const char *name, gint *noted, GEr
   return FALSE;
 }
 
+/* Hubs ------------------------------------------------------------------------------- */
+
+/* What one hub cannot, or somebody in its place does not, another may. */
+static gboolean may_another (const Client *client, const GError *error)
+{
+  return !client->slowed
+         && (g_error_matches (error, CLIENT_ERROR, CLIENT_ERROR_UNREACHABLE)
+             || g_error_matches (error, CLIENT_ERROR, CLIENT_ERROR_PIN));
+}
+
+/* @exchange with the hub that was used last, else with the others, until one answers. What
+ * goes wrong with all of them is told as it went with the first. */
+static gboolean with_hubs (Client *client,
+                           gboolean (*exchange) (Client *, gpointer data, GError **error),
+                           gpointer data, GError **error)
+{
+  g_autoptr (GError) first = NULL;
+
+  if (hub_choice_begin (client->hubs))
+    g_clear_pointer (&client->head_epoch, g_free);
+  for (;;) {
+    GError *cause = NULL;
+
+    client->slowed = FALSE;
+    if (exchange (client, data, &cause))
+      return TRUE;
+    if (!may_another (client, cause)) {
+      g_propagate_error (error, cause);
+      return FALSE;
+    }
+    if (first == NULL)
+      first = g_error_copy (cause);
+    g_error_free (cause);
+    if (!hub_choice_next (client->hubs)) {
+      g_propagate_error (error, g_steal_pointer (&first));
+      return FALSE;
+    }
+    g_clear_pointer (&client->head_epoch, g_free);
+  }
+}
+
 /* Push ------------------------------------------------------------------------------- */
 
 static gboolean read_head (const HubAnswer *answer, gint64 *seq, Hash *chain, GError **error)
@@ -243,10 +292,10 @@ static gboolean ask_head (Client *client, GError **error)
 
   if (path == NULL)
     return FALSE;
-  if (!hub_connection_get (client->http, path, PUSH_TIMEOUT_MS, NULL, &answer, &cause))
+  if (!hub_connection_get (connection (client), path, PUSH_TIMEOUT_MS, NULL, &answer, &cause))
     return failure_of_http (cause, error);
   if (answer.status != 200)
-    return failure_of_answer (&answer, error);
+    return refused (client, &answer, error);
   note_contact (client, &answer);
   client->other_history = is_other_history (&answer);
   return set_head (client, &answer, error);
@@ -286,7 +335,7 @@ static void tell_fork (Client *client, const Fact *own)
                   = g_strdup_printf ("/v1/head?seq=%" G_GINT64_FORMAT "&chain=%s", own->seq, hex);
   g_auto (HubAnswer) answer = { 0 };
 
-  hub_connection_get (client->http, path, PUSH_TIMEOUT_MS, NULL, &answer, NULL);
+  hub_connection_get (connection (client), path, PUSH_TIMEOUT_MS, NULL, &answer, NULL);
 }
 
 /* Is the head that the hub names one of our own past? */
@@ -369,7 +418,7 @@ static gboolean send_facts (Client *client, const GPtrArray *facts, guint *sent,
     g_string_free (lines, TRUE);
     return FALSE;
   }
-  good = hub_connection_post (client->http, "/v1/facts", NULL, lines->str, lines->len, TRUE,
+  good = hub_connection_post (connection (client), "/v1/facts", NULL, lines->str, lines->len, TRUE,
                               PUSH_TIMEOUT_MS, &answer, &cause);
   g_string_free (lines, TRUE);
   if (!good)
@@ -382,11 +431,12 @@ static gboolean send_facts (Client *client, const GPtrArray *facts, guint *sent,
    * past. */
   if (answer.status == 409 && read_head (&answer, &client->head_seq, &client->head_chain, NULL))
     return TRUE;
-  return failure_of_answer (&answer, error);
+  return refused (client, &answer, error);
 }
 
-static gboolean push (Client *client, guint *sent, GError **error)
+static gboolean push (Client *client, gpointer data, GError **error)
 {
+  guint *sent = data;
   const char *station = journal_station (client->journal);
   g_autoptr (GPtrArray) facts = NULL;
   gint64 own_seq, believed;
@@ -415,56 +465,84 @@ gboolean client_push (Client *client, guint *sent, GError **error)
 {
   GError *cause = NULL;
 
-  push (client, sent, &cause);
+  with_hubs (client, push, sent, &cause);
   return note_refusal (client, JOURNAL_LOCAL_HUB_PUSH_REFUSAL, &client->noted_push, cause, error);
 }
 
 /* State ------------------------------------------------------------------------------ */
 
-gboolean client_report (Client *client, const char *json, GError **error)
+static gboolean report (Client *client, gpointer data, GError **error)
 {
+  const char *json = data;
   g_auto (HubAnswer) answer = { 0 };
   g_autoptr (GError) cause = NULL;
 
-  if (!hub_connection_post (client->http, "/v1/state", NULL, json, strlen (json), FALSE,
+  if (!hub_connection_post (connection (client), "/v1/state", NULL, json, strlen (json), FALSE,
                             PUSH_TIMEOUT_MS, &answer, &cause))
     return failure_of_http (cause, error);
   note_contact (client, &answer);
-  return answer.status == 200 || answer.status == 404 || failure_of_answer (&answer, error);
+  return answer.status == 200 || answer.status == 404 || refused (client, &answer, error);
+}
+
+gboolean client_report (Client *client, const char *json, GError **error)
+{
+  g_autofree char *own = g_strdup (json);
+
+  return with_hubs (client, report, own, error);
 }
 
 /* Pull ------------------------------------------------------------------------------- */
 
-static gboolean pull (Client *client, gint wait_s, gint *stop, guint *taken, GError **error)
+typedef struct {
+  gint wait_s;
+  gint *stop;
+  guint *taken;
+} Pull;
+
+static char *pull_path (Client *client, gint wait_s, gint64 cursor, const char *epoch, gint64 heard)
 {
+  g_autofree char *escaped = g_uri_escape_string (epoch != NULL ? epoch : "", NULL, FALSE);
+
+  return g_strdup_printf ("/v1/facts?after=%" G_GINT64_FORMAT
+                          "&epoch=%s&wait=%d&limit=%d&heard=%" G_GINT64_FORMAT,
+                          cursor, escaped, wait_s, JOURNAL_BATCH_MAX, heard);
+}
+
+static gboolean pull (Client *client, gpointer data, GError **error)
+{
+  const Pull *wanted = data;
   g_auto (HubAnswer) answer = { 0 };
   g_autoptr (GError) cause = NULL;
-  g_autofree char *epoch = NULL, *escaped = NULL, *path = NULL;
+  g_autofree char *epoch = NULL, *path = NULL;
+  gint wait_s = CLAMP (wanted->wait_s, 0, CLIENT_WAIT_S);
   gint64 cursor, heard;
 
-  *taken = 0;
-  wait_s = CLAMP (wait_s, 0, CLIENT_WAIT_S);
+  *wanted->taken = 0;
+  if (hub_choice_is_away (client->hubs)) /* the poll ends in time to look for home */
+    wait_s = MIN (wait_s, HUB_CHOICE_RETURN_MS / 1000);
   if (!pull_answer_cursor (client->journal, &cursor, &epoch, error)
       || !give_back_heard (client->journal, &heard, error))
     return FALSE;
-  escaped = g_uri_escape_string (epoch != NULL ? epoch : "", NULL, FALSE);
-  path = g_strdup_printf ("/v1/facts?after=%" G_GINT64_FORMAT
-                          "&epoch=%s&wait=%d&limit=%d&heard=%" G_GINT64_FORMAT,
-                          cursor, escaped, wait_s, JOURNAL_BATCH_MAX, heard);
-  if (!hub_connection_get (client->http, path, wait_s * 1000 + PULL_GRACE_MS, stop, &answer,
-                           &cause))
+  path = pull_path (client, wait_s, cursor, epoch, heard);
+  if (!hub_connection_get (connection (client), path, wait_s * 1000 + PULL_GRACE_MS, wanted->stop,
+                           &answer, &cause))
     return g_error_matches (cause, HUB_CONNECTION_ERROR, HUB_CONNECTION_ERROR_STOPPED)
            || failure_of_http (cause, error);
   note_contact (client, &answer);
-  return pull_answer_take (client->journal, &answer, cursor, epoch, taken, error)
-         && (answer.status != 200
-             || give_back_lost (client->journal, client->http, answer.head, error));
+  client->slowed = answer.status == HTTP_TOO_MANY;
+  if (!pull_answer_take (client->journal, &answer, cursor, epoch, wanted->taken, error)
+      || (answer.status == 200
+          && !give_back_lost (client->journal, connection (client), answer.head, error)))
+    return FALSE;
+  hub_choice_learn (client->hubs, client->journal, answer.hubs);
+  return TRUE;
 }
 
 gboolean client_pull (Client *client, gint wait_s, gint *stop, guint *taken, GError **error)
 {
+  Pull wanted = { wait_s, stop, taken };
   GError *cause = NULL;
 
-  pull (client, wait_s, stop, taken, &cause);
+  with_hubs (client, pull, &wanted, &cause);
   return note_refusal (client, JOURNAL_LOCAL_HUB_PULL_REFUSAL, &client->noted_pull, cause, error);
 }

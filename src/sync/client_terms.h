@@ -7,7 +7,6 @@
 
 #define CLIENT_ANSWER_BYTES_MAX (32 * 1024 * 1024)
 #define CLIENT_SNAPSHOT_BYTES_MAX (4LL * 1024 * 1024 * 1024)
-#define CLIENT_CONNECT_MS 5000
 #define CLIENT_WAIT_S 25
 
 #define CLIENT_ERROR client_error_quark ()
@@ -43,6 +42,9 @@ ClientRefusal client_terms_refusal (const char *push, const char *pull);
 ClientRefusal client_terms_refusal_of (const GError *error);
 
 #define JOURNAL_LOCAL_HUB_URL "hub-url"
+/* More addresses of the same hub, or of others with the same log, as it was told last: by
+ * spaces. */
+#define JOURNAL_LOCAL_HUB_OTHERS "hub-others"
 #define JOURNAL_LOCAL_HUB_PIN                                                                      \
   "hub-pin" /* "sha256//BASE64" of the SubjectPublicKeyInfo, as libcurl's CURLOPT_PINNEDPUBLICKEY  \
              */

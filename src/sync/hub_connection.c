@@ -6,11 +6,16 @@
 #include <curl/curl.h>
 #include <errno.h>
 #include <gio/gio.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
-#define CONNECT_MS 5000
-#define HEADER_VALUE_MAX 256
+#define HEADER_VALUE_MAX 2048
+/* An idle connection is felt for: after so long, so often. */
+#define KEEP_IDLE_S 5
+#define KEEP_EVERY_S 3
 
 G_DEFINE_QUARK (hub - connection - error - quark, hub_connection_error)
 
@@ -41,6 +46,7 @@ void hub_connection_answer_clear (HubAnswer *answer)
   g_free (answer->epoch);
   g_free (answer->head);
   g_free (answer->held);
+  g_free (answer->hubs);
   *answer = (HubAnswer){ 0 };
 }
 
@@ -90,9 +96,13 @@ static size_t on_header (char *line, size_t size, size_t count, void *user)
   gsize length = size * count;
   g_autofree char *cursor = header_value (line, length, "Accueil-Cursor"),
                   *time = header_value (line, length, "Accueil-Time");
-  char *epoch = header_value (line, length, "Accueil-Epoch"),
-       *head = header_value (line, length, "Accueil-Head"),
-       *held = header_value (line, length, "Accueil-Held");
+  const struct {
+    const char *name;
+    char **place;
+  } texts[] = { { "Accueil-Epoch", &http->answer->epoch },
+                { "Accueil-Head", &http->answer->head },
+                { "Accueil-Held", &http->answer->held },
+                { "Accueil-Hubs", &http->answer->hubs } };
 
   if (cursor != NULL
       && !g_ascii_string_to_signed (cursor, 10, 0, G_MAXINT64, &http->answer->cursor, NULL))
@@ -100,17 +110,13 @@ static size_t on_header (char *line, size_t size, size_t count, void *user)
   if (time != NULL
       && !g_ascii_string_to_signed (time, 10, 0, G_MAXINT64, &http->answer->time_ms, NULL))
     http->answer->time_ms = 0;
-  if (epoch != NULL) {
-    g_free (http->answer->epoch);
-    http->answer->epoch = epoch;
-  }
-  if (head != NULL) {
-    g_free (http->answer->head);
-    http->answer->head = head;
-  }
-  if (held != NULL) {
-    g_free (http->answer->held);
-    http->answer->held = held;
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    char *value = header_value (line, length, texts[i].name);
+
+    if (value == NULL)
+      continue;
+    g_free (*texts[i].place);
+    *texts[i].place = value;
   }
   return length;
 }
@@ -124,6 +130,16 @@ static int on_progress (void *user, curl_off_t down_total, curl_off_t down, curl
     return 0;
   end_with (http, HUB_CONNECTION_ERROR_STOPPED);
   return 1;
+}
+
+/* A machine that was cut off, or lost its power, says nothing any more: without this a
+ * poll would wait for it to its end. */
+static int on_socket (void *user, curl_socket_t socket, curlsocktype purpose)
+{
+  unsigned int silent_ms = HUB_CONNECTION_SILENT_S * 1000;
+
+  setsockopt (socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &silent_ms, sizeof silent_ms);
+  return CURL_SOCKOPT_OK;
 }
 
 /* Requests --------------------------------------------------------------------------- */
@@ -144,10 +160,15 @@ static gboolean set_up (HubConnection *http, const char *pin)
          && curl_easy_setopt (curl, CURLOPT_PROTOCOLS_STR, "https") == CURLE_OK
          && curl_easy_setopt (curl, CURLOPT_SSLVERSION, (long) CURL_SSLVERSION_TLSv1_3) == CURLE_OK
          && curl_easy_setopt (curl, CURLOPT_PROXY, "") == CURLE_OK
+         && curl_easy_setopt (curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L) == CURLE_OK
          && curl_easy_setopt (curl, CURLOPT_HTTP_VERSION, (long) CURL_HTTP_VERSION_1_1) == CURLE_OK
          && curl_easy_setopt (curl, CURLOPT_NOSIGNAL, 1L) == CURLE_OK
-         && curl_easy_setopt (curl, CURLOPT_CONNECTTIMEOUT_MS, (long) CONNECT_MS) == CURLE_OK
+         && curl_easy_setopt (curl, CURLOPT_CONNECTTIMEOUT_MS, (long) HUB_CONNECTION_CONNECT_MS)
+                == CURLE_OK
          && curl_easy_setopt (curl, CURLOPT_TCP_KEEPALIVE, 1L) == CURLE_OK
+         && curl_easy_setopt (curl, CURLOPT_TCP_KEEPIDLE, (long) KEEP_IDLE_S) == CURLE_OK
+         && curl_easy_setopt (curl, CURLOPT_TCP_KEEPINTVL, (long) KEEP_EVERY_S) == CURLE_OK
+         && curl_easy_setopt (curl, CURLOPT_SOCKOPTFUNCTION, on_socket) == CURLE_OK
          && curl_easy_setopt (curl, CURLOPT_ERRORBUFFER, http->reason) == CURLE_OK
          && curl_easy_setopt (curl, CURLOPT_WRITEFUNCTION, on_body) == CURLE_OK
          && curl_easy_setopt (curl, CURLOPT_WRITEDATA, http) == CURLE_OK
@@ -181,6 +202,12 @@ HubConnection *hub_connection_new (const char *url, const char *pin, const char 
   return g_steal_pointer (&http);
 }
 
+void hub_connection_set_way (HubConnection *http, gint connect_ms, const char *proxy)
+{
+  curl_easy_setopt (http->curl, CURLOPT_CONNECTTIMEOUT_MS, (long) connect_ms);
+  curl_easy_setopt (http->curl, CURLOPT_PROXY, proxy != NULL ? proxy : "");
+}
+
 void hub_connection_free (HubConnection *http)
 {
   if (http == NULL)
@@ -198,6 +225,8 @@ static HubConnectionError kind_of (CURLcode code)
   case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
     return HUB_CONNECTION_ERROR_PIN;
   case CURLE_COULDNT_RESOLVE_HOST:
+  case CURLE_COULDNT_RESOLVE_PROXY:
+  case CURLE_PROXY:
   case CURLE_COULDNT_CONNECT:
   case CURLE_OPERATION_TIMEDOUT:
   case CURLE_SSL_CONNECT_ERROR:

@@ -1,10 +1,11 @@
 /* hub_connection.h: one kept connection to a hub whose key is pinned, over libcurl:
  * requests with bounded answers and bounded time.
  *
- * The machine's proxy settings are not used: a station speaks to its hub directly or not
- * at all.
+ * The machine's proxy settings are not used on their own: which way is tried, and when,
+ * is hub_choice.h's to say. A hub whose machine has gone silent is given up after
+ * HUB_CONNECTION_SILENT_S, where nothing comes back of what was sent.
  * Threads: an HubConnection belongs to one thread; hub_connection_start() once before
- * threads. Calls block on the network.  */
+ * threads. Calls block on the network. */
 #pragma once
 
 #include <glib.h>
@@ -21,6 +22,8 @@ typedef enum {
 } HubConnectionError;
 
 #define HUB_CONNECTION_GZIP_FROM_BYTES 1024
+#define HUB_CONNECTION_CONNECT_MS 5000
+#define HUB_CONNECTION_SILENT_S 10
 
 typedef struct _HubConnection HubConnection;
 
@@ -29,6 +32,9 @@ void hub_connection_start (void);
  * @answer_most bytes are refused. */
 HubConnection *hub_connection_new (const char *url, const char *pin, const char *token,
                                    gsize answer_most, GError **error);
+/* Instead of HUB_CONNECTION_CONNECT_MS and directly: how long a connection may take to be
+ * made, and through which proxy ("http://proxy.example:3128", NULL for none). */
+void hub_connection_set_way (HubConnection *http, gint connect_ms, const char *proxy);
 void hub_connection_free (HubConnection *http);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HubConnection, hub_connection_free)
 
@@ -40,6 +46,7 @@ typedef struct {
   char *epoch;    /* Accueil-Epoch, NULL if absent */
   char *head;     /* Accueil-Head, NULL if absent */
   char *held;     /* Accueil-Held, NULL if absent */
+  char *hubs;     /* Accueil-Hubs, NULL if absent */
 } HubAnswer;
 void hub_connection_answer_clear (HubAnswer *answer);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HubAnswer, hub_connection_answer_clear)

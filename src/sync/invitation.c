@@ -3,6 +3,7 @@
 #include "core/identifier.h"
 #include "core/json.h"
 #include "core/words.h"
+#include "sync/hub_choice.h"
 
 #include <string.h>
 
@@ -52,8 +53,11 @@ static gboolean is_good (const Invitation *invitation)
 {
   return invitation->url != NULL && g_str_has_prefix (invitation->url, "https://")
          && invitation->pin != NULL && g_str_has_prefix (invitation->pin, "sha256//")
-         && strchr (invitation->pin, ';') == NULL && invitation->station != NULL
-         && identifier_is_station (invitation->station) && invitation->secret != NULL;
+         && strchr (invitation->pin, ';') == NULL
+         && (invitation->station != NULL) != (invitation->group != NULL)
+         && identifier_is_station (invitation->group != NULL ? invitation->group
+                                                             : invitation->station)
+         && invitation->secret != NULL;
 }
 
 Invitation *invitation_read (const char *text, GError **error)
@@ -78,7 +82,9 @@ Invitation *invitation_read (const char *text, GError **error)
   invitation->url = g_strdup (json_in_string (root, "url"));
   invitation->pin = g_strdup (json_in_string (root, "pin"));
   invitation->station = g_strdup (json_in_string (root, "station"));
+  invitation->group = g_strdup (json_in_string (root, "group"));
   invitation->secret = g_strdup (json_in_string (root, "secret"));
+  invitation->others = hub_choice_clean (json_in_string (root, "others"), invitation->url);
   return is_good (invitation) ? g_steal_pointer (&invitation) : malformed (error);
 }
 
@@ -90,5 +96,7 @@ void invitation_free (Invitation *invitation)
   g_free (invitation->pin);
   g_free (invitation->station);
   g_free (invitation->secret);
+  g_free (invitation->others);
+  g_free (invitation->group);
   g_free (invitation);
 }

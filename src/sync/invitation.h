@@ -1,5 +1,5 @@
-/* invitation.h: the one-time code that a hub prints: its address, its key's pin, for
- * whom, and a secret (replication/PROTOCOL.md).
+/* invitation.h: the one-time code that a hub prints: its address and perhaps others of
+ * its log, its key's pin, for whom, and a secret (replication/PROTOCOL.md).
  * Threads: reentrant. Nothing here blocks. */
 #pragma once
 
@@ -15,7 +15,10 @@ typedef enum {
 } InvitationError;
 
 typedef struct {
-  char *url, *pin, *station, *secret;
+  char *url, *pin, *secret;
+  /* For whom; the other is NULL. A group's code is good for any station, several times. */
+  char *station, *group;
+  char *others; /* more addresses, by spaces; "" for none */
 } Invitation;
 
 /* White space around and inside (a code that was broken over lines) is passed over. */

@@ -4,6 +4,7 @@
 #include "core/sign.h"
 #include "core/words.h"
 #include "sync/failure.h"
+#include "sync/hub_choice.h"
 #include "sync/invitation.h"
 
 #include <errno.h>
@@ -34,12 +35,13 @@ static char *own_public (Journal *journal, GError **error)
   return sign_public_text (&public);
 }
 
-static char *enrol_request (const Invitation *invitation, const char *public)
+static char *enrol_request (const Invitation *invitation, const char *station, const char *public)
 {
   JsonOut *out = json_out_new ();
 
   json_out_begin_object (out, NULL);
-  json_out_string (out, "station", invitation->station);
+  json_out_string (out, "station", station);
+  json_out_string_if (out, "group", invitation->group);
   json_out_string (out, "secret", invitation->secret);
   json_out_string (out, "public", public);
   json_out_bool_if (out, "signs", TRUE);
@@ -50,16 +52,21 @@ static char *enrol_request (const Invitation *invitation, const char *public)
 /* What the hub gives for a code. */
 typedef struct {
   char *token, *hub; /* its own station's name: the root of all authority */
+  char *url;         /* of the hub that gave it */
+  char *others;      /* more addresses, by spaces */
 } Grant;
 
 static void grant_clear (Grant *grant)
 {
   g_free (grant->token);
   g_free (grant->hub);
+  g_free (grant->url);
+  g_free (grant->others);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Grant, grant_clear)
 
-static gboolean read_grant (const HubAnswer *answer, Grant *grant, GError **error)
+static gboolean read_grant (const HubAnswer *answer, const Invitation *invitation, Grant *grant,
+                            GError **error)
 {
   g_autoptr (JsonIn) in = json_in_parse (answer->body->str, (gssize) answer->body->len, NULL);
   const char *token = in != NULL ? json_in_string (json_in_root (in), "token") : NULL,
@@ -71,16 +78,19 @@ static gboolean read_grant (const HubAnswer *answer, Grant *grant, GError **erro
     return failure_of_protocol (_ ("it does not name the hub"), error);
   grant->token = g_strdup (token);
   grant->hub = g_strdup (hub);
+  grant->others = hub_choice_clean (json_in_has (json_in_root (in), "others")
+                                        ? json_in_string (json_in_root (in), "others")
+                                        : invitation->others,
+                                    invitation->url);
   return TRUE;
 }
 
-static gboolean ask_grant (const Invitation *invitation, const char *public, Grant *grant,
-                           GError **error)
+static gboolean ask_at (const char *url, const Invitation *invitation, const char *request,
+                        Grant *grant, GError **error)
 {
   g_autoptr (GError) cause = NULL;
-  g_autoptr (HubConnection) http = hub_connection_new (invitation->url, invitation->pin, NULL,
-                                                       CLIENT_ANSWER_BYTES_MAX, &cause);
-  g_autofree char *request = enrol_request (invitation, public);
+  g_autoptr (HubConnection) http
+      = hub_connection_new (url, invitation->pin, NULL, CLIENT_ANSWER_BYTES_MAX, &cause);
   g_auto (HubAnswer) answer = { 0 };
 
   if (http == NULL
@@ -89,7 +99,27 @@ static gboolean ask_grant (const Invitation *invitation, const char *public, Gra
     return failure_of_http (cause, error);
   if (answer.status != 200)
     return failure_of_answer (&answer, error);
-  return read_grant (&answer, grant, error);
+  grant->url = g_strdup (url);
+  return read_grant (&answer, invitation, grant, error);
+}
+
+/* Of the hub of the code, or of another of its log where that one cannot be reached; what
+ * goes wrong with all of them is told as it went with the first. */
+static gboolean ask_grant (const Invitation *invitation, const char *station, const char *public,
+                           Grant *grant, GError **error)
+{
+  g_autofree char *request = enrol_request (invitation, station, public);
+  g_auto (GStrv) others = g_strsplit (invitation->others, " ", -1);
+  g_autoptr (GError) first = NULL;
+
+  if (ask_at (invitation->url, invitation, request, grant, &first))
+    return TRUE;
+  for (char **url = others;
+       *url != NULL && g_error_matches (first, CLIENT_ERROR, CLIENT_ERROR_UNREACHABLE); url++)
+    if (**url != '\0' && ask_at (*url, invitation, request, grant, NULL))
+      return TRUE;
+  g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
 }
 
 /* Also where the snapshot failed: the facts are pulled instead, from the start. */
@@ -100,6 +130,7 @@ static gboolean keep_hub (Journal *journal, const Invitation *invitation, const 
     return FALSE;
   if (!journal_set_local (journal, JOURNAL_LOCAL_HUB_URL, invitation->url, error)
       || !journal_set_local (journal, JOURNAL_LOCAL_HUB_PIN, invitation->pin, error)
+      || !journal_set_local (journal, JOURNAL_LOCAL_HUB_OTHERS, grant->others, error)
       || !journal_set_local (journal, JOURNAL_LOCAL_HUB_TOKEN, grant->token, error)
       || !journal_set_local (journal, JOURNAL_LOCAL_HUB_CURSOR, NULL, error)
       || !journal_set_local (journal, JOURNAL_LOCAL_HUB_EPOCH, NULL, error)
@@ -126,11 +157,11 @@ static gboolean keep_place (Journal *journal, const HubAnswer *answer, GError **
   return journal_commit (journal, error);
 }
 
-static gboolean download (const Invitation *invitation, const char *token, const char *path,
+static gboolean download (const Invitation *invitation, const Grant *grant, const char *path,
                           HubAnswer *answer, GError **error)
 {
   g_autoptr (GError) cause = NULL;
-  g_autoptr (HubConnection) http = hub_connection_new (invitation->url, invitation->pin, token,
+  g_autoptr (HubConnection) http = hub_connection_new (grant->url, invitation->pin, grant->token,
                                                        CLIENT_ANSWER_BYTES_MAX, &cause);
   int fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
   gboolean good;
@@ -194,7 +225,7 @@ static gboolean take_snapshot (Journal *journal, const Invitation *invitation, c
 {
   g_autofree char *path = g_strconcat (journal_path (journal), ".from-hub", NULL);
   g_auto (HubAnswer) answer = { 0 };
-  gboolean downloaded = download (invitation, grant->token, path, &answer, error);
+  gboolean downloaded = download (invitation, grant, path, &answer, error);
   gboolean kept = check_congress (journal, path, downloaded, downloaded ? error : NULL)
                   && keep_hub (journal, invitation, grant, downloaded ? error : NULL);
   gboolean good = downloaded && kept && merge (journal, path, taken, error)
@@ -217,7 +248,7 @@ gboolean joining_join (Journal *journal, const char *code, gint64 *facts_taken, 
     g_set_error_literal (error, CLIENT_ERROR, CLIENT_ERROR_CODE, cause->message);
     return FALSE;
   }
-  if (strcmp (invitation->station, journal_station (journal)) != 0) {
+  if (invitation->station != NULL && strcmp (invitation->station, journal_station (journal)) != 0) {
     g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CODE,
                  _ ("this code is for station “%s”, but this replica is station “%s”; "
                     "ask for: "
@@ -226,6 +257,6 @@ gboolean joining_join (Journal *journal, const char *code, gint64 *facts_taken, 
     return FALSE;
   }
   public = own_public (journal, error);
-  return public != NULL && ask_grant (invitation, public, &grant, error)
+  return public != NULL && ask_grant (invitation, journal_station (journal), public, &grant, error)
          && take_snapshot (journal, invitation, &grant, facts_taken, error);
 }

@@ -373,7 +373,7 @@ static gboolean replace (Carrying *carrying, const char *path, const char *new_p
 
 static gboolean check_code (const Invitation *invitation, const char *before, GError **error)
 {
-  if (strcmp (invitation->station, before) != 0)
+  if (invitation->station != NULL && strcmp (invitation->station, before) != 0)
     return TRUE;
   g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CODE,
                _ ("this code is for the name that this machine has already, “%s”. For that use "

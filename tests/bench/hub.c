@@ -168,7 +168,8 @@ static char *token_of (Journal *hub, const char *station, SignSecret *secret)
     die_of ("inviting", error);
   sign_key_new (&public, secret != NULL ? secret : &unused);
   public_text = sign_public_text (&public);
-  token = enrolment_redeem (hub, station, invitation->secret, public_text, &error);
+  token = enrolment_redeem (hub, &(EnrolmentCode){ station, invitation->secret, NULL }, public_text,
+                            &error);
   if (token == NULL || (secret != NULL && !roles_sign (hub, station, public_text, &error)))
     die_of ("enrolling", error);
   return token;

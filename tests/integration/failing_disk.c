@@ -88,7 +88,9 @@ static char *enrolled (Journal *journal, const char *public, GError **error)
       = enrolment_invite (journal, "enrolled", "https://hub:8443", "sha256//pin", error),
       *secret = code != NULL ? secret_of (code) : NULL;
 
-  return secret != NULL ? enrolment_redeem (journal, "enrolled", secret, public, error) : NULL;
+  return secret != NULL ? enrolment_redeem (journal, &(EnrolmentCode){ "enrolled", secret, NULL },
+                                            public, error)
+                        : NULL;
 }
 
 static void register_delegate (Journal *journal, const char *reference)
@@ -643,7 +645,7 @@ static gboolean admits (Case *it, GError **error)
 static gboolean is_invited (Case *it, GError **error)
 {
   g_autofree char *secret = secret_of (it->invited);
-  return enrolment_is_invited (it->journal, "invited", secret, error);
+  return enrolment_is_invited (it->journal, &(EnrolmentCode){ "invited", secret, NULL }, error);
 }
 
 static gboolean shut_out (Case *it, GError **error)

@@ -6,7 +6,6 @@ import contextlib
 import csv
 import hmac
 import http.client
-import http.server
 import io
 import json
 import os
@@ -17,7 +16,6 @@ import sqlite3
 import ssl
 import subprocess
 import sys
-import threading
 import time
 import urllib.parse
 from datetime import date, timedelta
@@ -38,6 +36,7 @@ from kit.run import (
 )
 from kit.tap import SEED, expect, main, tests_of
 from kit.wait import ended, wait_for
+from kit.webhooks import events_of, push_guest, receiver
 
 DESCRIPTION = json.loads((ASSETS / "api" / "openapi.json").read_text(encoding="utf-8"))
 SOON = (date.today() + timedelta(days=2)).isoformat()
@@ -392,52 +391,6 @@ def test_metrics():
         expect("accueil_stations 2\n" in text and "accueil_commits_total" in text, text)
         for family in ("Barthélémy", "example.org"):
             expect(family not in text)
-
-
-class Receiver(http.server.BaseHTTPRequestHandler):
-    """Who is told by webhooks: refuses each message once, then takes it."""
-
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        told = self.headers["Accueil-Delivery"], dict(self.headers), body
-        self.server.tries.append(told)
-        first = sum(t[0] == told[0] for t in self.server.tries) == 1
-        if not first:
-            self.server.taken.append(told)
-        self.send_response(500 if first else 204)
-        self.end_headers()
-
-    def log_message(self, *_):
-        pass
-
-
-def receiver():
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
-    server.tries, server.taken = [], []
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server, f"http://127.0.0.1:{server.server_address[1]}/told"
-
-
-def events_of(server):
-    return sorted(headers["Accueil-Event"] for _, headers, _ in server.taken)
-
-
-def push_guest(hub):
-    """A guest of the protocol arrives, and one person uses a right twice."""
-    body = {"family": "Secretissime", "protocol": True, "delegation": "france"}
-    came = {"checkpoint": "entree-est", "verdict": "ADMITTED", "day": "2016-10-26"}
-    came |= {"period": "2016-10-26", "code": "badge", "direction": "in"}
-    office, other = Raw(hub, "bureau"), Raw(hub, "nord")
-    run(HUB, "--db", hub.db, "role", "bureau", "office")
-    facts = [
-        office.fact("registration", "VIP-007", json.dumps(body)),
-        office.fact("passage", "VIP-007", json.dumps(came)),
-        office.fact("passage", "FR-0004", json.dumps(came)),
-    ]
-    expect(office.push(facts).status == 200)
-    expect(other.push([other.fact("passage", "FR-0004", json.dumps(came))]).status == 200)
-    office.close()
-    other.close()
 
 
 def test_webhooks():

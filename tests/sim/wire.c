@@ -29,6 +29,7 @@ void wire_answer_clear (WireAnswer *answer)
   g_clear_pointer (&answer->epoch, g_free);
   g_clear_pointer (&answer->head, g_free);
   g_clear_pointer (&answer->held, g_free);
+  g_clear_pointer (&answer->hubs, g_free);
 }
 
 WireRequest *wire_request_copy (const WireRequest *request)
@@ -83,6 +84,10 @@ HubConnection *hub_connection_new (const char *url, const char *pin, const char 
   return http;
 }
 
+void hub_connection_set_way (HubConnection *http, gint connect_ms, const char *proxy)
+{
+}
+
 void hub_connection_free (HubConnection *http)
 {
   if (http == NULL)
@@ -99,6 +104,7 @@ void hub_connection_answer_clear (HubAnswer *answer)
   g_free (answer->epoch);
   g_free (answer->head);
   g_free (answer->held);
+  g_free (answer->hubs);
   *answer = (HubAnswer){ 0 };
 }
 
@@ -128,7 +134,8 @@ static gboolean ask (HubConnection *http, WireRequest *request, int fd, HubAnswe
                          .time_ms = number_of (got.time, 0),
                          .epoch = g_steal_pointer (&got.epoch),
                          .head = g_steal_pointer (&got.head),
-                         .held = g_steal_pointer (&got.held) };
+                         .held = g_steal_pointer (&got.held),
+                         .hubs = g_steal_pointer (&got.hubs) };
   if (fd >= 0 && got.status == 200)
     return write (fd, got.body->data, got.body->len) == (gssize) got.body->len;
   g_string_append_len (answer->body, (const char *) got.body->data, got.body->len);
@@ -320,6 +327,7 @@ gboolean request_add_header (Request *request, const char *name, const char *val
                  : strcmp (name, "Accueil-Epoch") == 0 ? &answer->epoch
                  : strcmp (name, "Accueil-Head") == 0  ? &answer->head
                  : strcmp (name, "Accueil-Held") == 0  ? &answer->held
+                 : strcmp (name, "Accueil-Hubs") == 0  ? &answer->hubs
                                                        : NULL;
 
   if (place != NULL) {

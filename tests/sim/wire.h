@@ -20,7 +20,7 @@ typedef struct {
   guint status;
   gboolean sent; /* the hub's machine still ran when it answered */
   GByteArray *body;
-  char *cursor, *time, *epoch, *head, *held;
+  char *cursor, *time, *epoch, *head, *held, *hubs;
 } WireAnswer;
 void wire_answer_clear (WireAnswer *answer);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WireAnswer, wire_answer_clear)
@@ -33,8 +33,8 @@ void wire_request_free (WireRequest *request);
 typedef gboolean (*WireCarrier) (const WireRequest *request, WireAnswer *answer, gpointer data);
 void wire_set_carrier (WireCarrier carrier, gpointer data);
 
-/* The hub answers, and has nothing more to do for it when this returns. @runs says whether
- * its machine does; asked at the moment when the answer is known. */
+/* The hub answers, and has nothing more to do for it when this returns. @runs says
+ * whether its machine does; asked at the moment when the answer is known. */
 typedef gboolean (*WireRuns) (gpointer data);
 void wire_serve (HubParts *hub, const WireRequest *request, WireRuns runs, gpointer data,
                  WireAnswer *answer);

@@ -59,7 +59,7 @@ static void follow (Journal *journal)
 {
   g_autoptr (GError) error = NULL;
 
-  journal_follow (journal, 0, &error);
+  journal_follow (journal, 0, -1, &error);
   g_assert_no_error (error);
 }
 

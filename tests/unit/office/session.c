@@ -51,11 +51,11 @@ static void test_accounts (void)
   replica_close (&replica);
 }
 
-static gboolean is_open (Sessions *sessions, const char *token, gint64 now_ms)
+static gboolean is_open (Sessions *sessions, Journal *journal, const char *token, gint64 now_ms)
 {
   g_autofree char *name = NULL, *epoch = NULL;
 
-  return session_find (sessions, token, now_ms, &name, &epoch);
+  return session_find (sessions, journal, token, now_ms, &name, &epoch);
 }
 
 static void test_sessions (void)
@@ -70,34 +70,38 @@ static void test_sessions (void)
   replica_open (&replica, "hub");
   add (replica.journal, "li.na", ACCOUNT_PROTOCOL);
   accounts = account_all (replica.journal, NULL);
-  sessions = session_list_new (replica.journal, now, NULL);
+  sessions = session_list_new ();
   token = session_begin (sessions, replica.journal, accounts->pdata[0], now, NULL);
   other = session_begin (sessions, replica.journal, accounts->pdata[0], now, NULL);
   g_assert_cmpstr (token, !=, other);
-  g_assert_true (session_find (sessions, token, now + 5, &name, &epoch));
+  g_assert_true (session_find (sessions, replica.journal, token, now + 5, &name, &epoch));
   g_assert_cmpstr (name, ==, "li.na");
   g_assert_cmpstr (epoch, ==, ((Account *) accounts->pdata[0])->epoch);
   form = session_form_token (token);
   g_assert_cmpstr (form, !=, token);
-  g_assert_false (session_find (sessions, "", now, &again, &again_epoch));
-  g_assert_false (session_find (sessions, form, now, &again, &again_epoch));
+  g_assert_false (session_find (sessions, replica.journal, "", now, &again, &again_epoch));
+  g_assert_false (session_find (sessions, replica.journal, form, now, &again, &again_epoch));
 
   /* A hub that was killed and is back. */
-  later = session_list_new (replica.journal, now + 10, NULL);
-  g_assert_true (is_open (later, other, now + 10));
-  g_assert_true (session_find (later, token, now + 10, &again, &again_epoch));
-  g_assert_true (session_end (later, replica.journal, token, NULL));
+  later = session_list_new ();
+  g_assert_true (is_open (later, replica.journal, other, now + 10));
+  g_assert_true (session_find (later, replica.journal, token, now + 10, &again, &again_epoch));
+  g_assert_true (session_end (later, replica.journal, token, now + 10, NULL));
   g_clear_pointer (&again, g_free);
   g_clear_pointer (&again_epoch, g_free);
-  g_assert_false (session_find (later, token, now + 10, &again, &again_epoch));
+  g_assert_false (session_find (later, replica.journal, token, now + 10, &again, &again_epoch));
+  /* At the other hub of the same log too. */
+  g_assert_false (is_open (sessions, replica.journal, token, now + 10));
   /* Idle, and old though it was used. */
-  g_assert_false (session_find (later, other, now + 11 + SESSION_IDLE_MS, &again, &again_epoch));
+  g_assert_false (session_find (later, replica.journal, other, now + 11 + SESSION_IDLE_MS, &again,
+                                &again_epoch));
   for (gint64 t = 0; t < SESSION_AGE_MS; t += SESSION_IDLE_MS / 2) {
     g_autofree char *n = NULL, *e = NULL;
 
-    g_assert_true (session_find (sessions, other, now + t, &n, &e));
+    g_assert_true (session_find (sessions, replica.journal, other, now + t, &n, &e));
   }
-  g_assert_false (session_find (sessions, other, now + SESSION_AGE_MS + 1, &again, &again_epoch));
+  g_assert_false (session_find (sessions, replica.journal, other, now + SESSION_AGE_MS + 1, &again,
+                                &again_epoch));
   replica_close (&replica);
 }
 
@@ -111,11 +115,12 @@ static void test_many (void)
   replica_open (&replica, "hub");
   add (replica.journal, "li.na", ACCOUNT_VIEWER);
   accounts = account_all (replica.journal, NULL);
-  sessions = session_list_new (replica.journal, 1, NULL);
+  sessions = session_list_new ();
   for (guint i = 0; i < 2 * SESSION_PER_ACCOUNT_MAX; i++)
     tokens[i] = session_begin (sessions, replica.journal, accounts->pdata[0], 1 + i, NULL);
   for (guint i = 0; i < 2 * SESSION_PER_ACCOUNT_MAX; i++) {
-    g_assert_cmpint (is_open (sessions, tokens[i], 100), ==, i >= SESSION_PER_ACCOUNT_MAX);
+    g_assert_cmpint (is_open (sessions, replica.journal, tokens[i], 100), ==,
+                     i >= SESSION_PER_ACCOUNT_MAX);
     g_free (tokens[i]);
   }
   replica_close (&replica);

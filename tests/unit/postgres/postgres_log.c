@@ -80,7 +80,7 @@ static guint read_on (LogLink *link, Worker *worker)
   g_auto (LogState) state = { 0 };
   GError *error = NULL;
 
-  POSTGRES_LOG.wait (link, 20, &error);
+  POSTGRES_LOG.wait (link, 20, -1, &error);
   g_assert_no_error (error);
   POSTGRES_LOG.begin (link, FALSE, &state, &error);
   g_assert_no_error (error);

@@ -87,7 +87,8 @@ static void assert_refused (Fixture *fixture, const char *station, const char *s
                             const char *key, EnrolmentError expected)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *token = enrolment_redeem (fixture->journal, station, secret, key, &error);
+  g_autofree char *token
+      = enrolment_redeem (fixture->journal, &(EnrolmentCode){ station, secret, NULL }, key, &error);
 
   g_assert_null (token);
   g_assert_error (error, ENROLMENT_ERROR, (gint) expected);
@@ -108,7 +109,9 @@ static gboolean admits (Fixture *fixture, const char *token, const char *expecte
 static void test_once (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *secret = invite (fixture, "a"),
-                  *token = enrolment_redeem (fixture->journal, "a", secret, fixture->key_a, NULL),
+                  *token
+                  = enrolment_redeem (fixture->journal, &(EnrolmentCode){ "a", secret, NULL },
+                                      fixture->key_a, NULL),
                   *altered = NULL, *cut = NULL;
 
   g_assert_true (admits (fixture, token, "a"));
@@ -140,7 +143,8 @@ static void test_nothing_plain (Fixture *fixture, gconstpointer data)
       g_assert_null (strstr (query_text (query, 0), strchr (token, '.') + 1));
     g_assert_true (query_end (query, NULL));
     if (token == NULL)
-      token = enrolment_redeem (fixture->journal, "a", secret, fixture->key_a, NULL);
+      token = enrolment_redeem (fixture->journal, &(EnrolmentCode){ "a", secret, NULL },
+                                fixture->key_a, NULL);
   }
 }
 
@@ -154,7 +158,8 @@ static void test_expires (Fixture *fixture, gconstpointer data)
   fixture->now_ms += ENROLMENT_INVITATION_MS - 1;
   assert_refused (fixture, "a", late, fixture->key_a,
                   ENROLMENT_ERROR_REFUSED); /* the newer code voids the older */
-  token = enrolment_redeem (fixture->journal, "a", in_time, fixture->key_a, NULL);
+  token = enrolment_redeem (fixture->journal, &(EnrolmentCode){ "a", in_time, NULL },
+                            fixture->key_a, NULL);
   g_assert_nonnull (token);
 }
 
@@ -165,18 +170,24 @@ static void test_guesses (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < 100; i++) {
-    g_assert_false (enrolment_is_invited (fixture->journal, "a", "wrong", &error));
+    g_assert_false (
+        enrolment_is_invited (fixture->journal, &(EnrolmentCode){ "a", "wrong", NULL }, &error));
     g_assert_error (error, ENROLMENT_ERROR, ENROLMENT_ERROR_REFUSED);
     g_clear_error (&error);
     assert_refused (fixture, "a", "wrong", fixture->key_a, ENROLMENT_ERROR_REFUSED);
   }
-  g_assert_false (enrolment_is_invited (fixture->journal, "No Name", secret, &error));
+  g_assert_false (
+      enrolment_is_invited (fixture->journal, &(EnrolmentCode){ "No Name", secret, NULL }, &error));
   g_assert_error (error, ENROLMENT_ERROR, ENROLMENT_ERROR_NAME);
-  g_assert_false (enrolment_is_invited (fixture->journal, "b", secret, NULL));
-  g_assert_true (enrolment_is_invited (fixture->journal, "a", secret, NULL));
-  token = enrolment_redeem (fixture->journal, "a", secret, fixture->key_a, NULL);
+  g_assert_false (
+      enrolment_is_invited (fixture->journal, &(EnrolmentCode){ "b", secret, NULL }, NULL));
+  g_assert_true (
+      enrolment_is_invited (fixture->journal, &(EnrolmentCode){ "a", secret, NULL }, NULL));
+  token = enrolment_redeem (fixture->journal, &(EnrolmentCode){ "a", secret, NULL }, fixture->key_a,
+                            NULL);
   g_assert_nonnull (token);
-  g_assert_false (enrolment_is_invited (fixture->journal, "a", secret, NULL)); /* used */
+  g_assert_false (enrolment_is_invited (fixture->journal, &(EnrolmentCode){ "a", secret, NULL },
+                                        NULL)); /* used */
 }
 
 static void test_refuses (Fixture *fixture, gconstpointer data)
@@ -193,7 +204,7 @@ static void test_refuses (Fixture *fixture, gconstpointer data)
   assert_refused (fixture, "never-invited", secret, fixture->key_a, ENROLMENT_ERROR_REFUSED);
   assert_refused (fixture, "hub", secret, fixture->key_a, ENROLMENT_ERROR_NAME);
   assert_refused (fixture, "a", secret, "no key", ENROLMENT_ERROR_KEY);
-  token = enrolment_redeem (fixture->journal, "a", secret, fixture->key_a,
+  token = enrolment_redeem (fixture->journal, &(EnrolmentCode){ "a", secret, NULL }, fixture->key_a,
                             NULL); /* none of these used it up */
   g_assert_nonnull (token);
 }
@@ -201,13 +212,15 @@ static void test_refuses (Fixture *fixture, gconstpointer data)
 static void test_taken (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *secret = invite (fixture, "a"), *again = NULL,
-                  *token = enrolment_redeem (fixture->journal, "a", secret, fixture->key_a, NULL),
+                  *token
+                  = enrolment_redeem (fixture->journal, &(EnrolmentCode){ "a", secret, NULL },
+                                      fixture->key_a, NULL),
                   *second = NULL;
 
   again = invite (fixture, "a");
   assert_refused (fixture, "a", again, fixture->key_b, ENROLMENT_ERROR_TAKEN);
   g_assert_true (admits (fixture, token, "a"));
-  second = enrolment_redeem (fixture->journal, "a", again, fixture->key_a,
+  second = enrolment_redeem (fixture->journal, &(EnrolmentCode){ "a", again, NULL }, fixture->key_a,
                              NULL); /* the same machine: the code was not used up */
   g_assert_true (admits (fixture, second, "a"));
   g_assert_false (admits (fixture, token, NULL));
@@ -228,7 +241,9 @@ static char *station_row (Fixture *fixture)
 static void test_revoke (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *secret = invite (fixture, "a"),
-                  *token = enrolment_redeem (fixture->journal, "a", secret, fixture->key_a, NULL),
+                  *token
+                  = enrolment_redeem (fixture->journal, &(EnrolmentCode){ "a", secret, NULL },
+                                      fixture->key_a, NULL),
                   *row = NULL, *expected = NULL, *back = NULL, *again = NULL, *good = NULL;
   g_autoptr (GError) error = NULL;
   gint64 revocations = enrolment_revocations (fixture->journal);
@@ -245,7 +260,8 @@ static void test_revoke (Fixture *fixture, gconstpointer data)
   /* Invited again, it is good again, and all are told. */
   again = invite (fixture, "a");
   g_assert_false (admits (fixture, token, NULL));
-  back = enrolment_redeem (fixture->journal, "a", again, fixture->key_a, NULL);
+  back = enrolment_redeem (fixture->journal, &(EnrolmentCode){ "a", again, NULL }, fixture->key_a,
+                           NULL);
   g_assert_true (admits (fixture, back, "a"));
   g_free (row);
   row = station_row (fixture);
@@ -256,7 +272,9 @@ static void test_revoke (Fixture *fixture, gconstpointer data)
 static void test_list (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *secret = invite (fixture, "a"),
-                  *token = enrolment_redeem (fixture->journal, "a", secret, fixture->key_a, NULL),
+                  *token
+                  = enrolment_redeem (fixture->journal, &(EnrolmentCode){ "a", secret, NULL },
+                                      fixture->key_a, NULL),
                   *other = invite (fixture, "b");
   g_autoptr (GHashTable) contacts = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) list = NULL;

@@ -121,7 +121,7 @@ static inline void hub_here_set_up (HubHere *here, gconstpointer data)
   hub_here_serve (here);
   public = hub_here_public (here->station);
   secret = hub_here_invite (here, "a");
-  token = enrolment_redeem (here->hub, "a", secret, public, &error);
+  token = enrolment_redeem (here->hub, &(EnrolmentCode){ "a", secret, NULL }, public, &error);
   g_assert_no_error (error);
   here->token = g_strdup_printf ("Authorization: Bearer %s\r\n", token);
 }
