@@ -26,7 +26,7 @@ PACKAGES_TEST := cups cups-ipp-utils cups-filters printer-driver-ptouch printer-
   procps umockdev libumockdev-dev xvfb cage xwayland grim at-spi2-core gir1.2-atspi-2.0 \
   python3-gi python3-pil speech-dispatcher systemd clang-format black chromium \
   chromium-driver python3-selenium prometheus openssl npm \
-  postgresql python3-aiosmtpd
+  postgresql pg-auto-failover-cli postgresql-15-auto-failover python3-aiosmtpd
 PACKAGES_BENCH := python3-reportlab python3-openpyxl python3-pandas python3-xlsxwriter
 PACKAGES_TIDY := clang clang-tidy
 PACKAGES_FUZZ := clang libclang-rt-14-dev
@@ -292,6 +292,12 @@ $(SIM): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(SIM_PARTS) $(SIM_ARCHIVES)
 sim-mutant:
 	@$(CC) $(CFLAGS_ALL) -w $(PKG_CFLAGS) -c -o $(MUTANT).o $(MUTANT).c
 	@$(CC) $(LDFLAGS_ALL) -o $(MUTANT) $(BUILD)/obj/tests/sim/simulate.o $(MUTANT).o $(SIM_LINK)
+# Two hubs on a PostgreSQL that fails over, as often killed as is wanted.
+ROUNDS ?= 100
+.PHONY: standby
+standby: deps
+	@$(MAKE) --no-print-directory -j$$(nproc) MODE=$(MODE) programs
+	@BUILD=$(BUILD) ROUNDS=$(ROUNDS) python3 tests/integration/test_standby.py
 # As many seeds as are wanted, and every point of a power cut.
 SEEDS ?= 20000
 sim: deps
@@ -472,6 +478,7 @@ help:
 #?                        one test under the debugger
 #?   make coverage        lines and branches by folder, and what no test reaches; TESTS='unit/*/*'
 #?   make fuzz            every fuzzer for FUZZ_SECONDS=30; FUZZERS="csv heading" some
+#?   make standby         kills what two hubs stand on, ROUNDS=100 times at random under load
 #?   make sim             the simulator with SEEDS=20000, and every point of a power cut
 #?   make bench           every figure, beside its peer or limit; PARTS="import export" some
 #?   make tidy            clang-tidy

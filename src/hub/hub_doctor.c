@@ -5,6 +5,8 @@
 #include "core/words.h"
 #include "counts/as_of.h"
 #include "http/certificate.h"
+#include "journal/page_copy.h"
+#include "journal/shared_log.h"
 #include "journal/soundness.h"
 #include "office/account.h"
 #include "replication/hub_certificate.h"
@@ -14,7 +16,10 @@
 
 #define DAY_MS (24 * 60 * 60 * 1000LL)
 #define HOUR_MS (60 * 60 * 1000LL)
-#define CERTIFICATE_SOON_DAYS 21 /* certbot renews 30 days before the end */
+#define CERTIFICATE_SOON_DAYS 21     /* certbot renews 30 days before the end */
+#define BACKUP_LATE_MS (3 * HOUR_MS) /* the timer makes one every hour */
+#define LAG_LONG_MS 5000
+#define BEHIND_FAR 1000 /* facts */
 #define DISK_LOW_MB 1024
 #define DISK_FULL_MB 100
 #define STATIONS_NAMED 5
@@ -202,6 +207,74 @@ static void check_proof (Doctor *doctor)
          (long long) (MAX (0, age_ms) / HOUR_MS));
 }
 
+/* The log that hubs share ------------------------------------------------------------- */
+
+static void say_standbys (Doctor *doctor, const LogStandbys *standbys)
+{
+  const char *topic = _ ("standby");
+
+  if (standbys->hidden)
+    say (doctor, CHECKUP_CAUTION, topic, "GRANT pg_monitor TO accueil",
+         _ ("%u; how they are may only be seen with pg_monitor"), standbys->all);
+  else if (standbys->all == 0)
+    say (doctor, CHECKUP_CAUTION, topic,
+         _ ("Start the other server: until then one disk holds all. “pg_autoctl show state” at the "
+            "monitor tells more."),
+         _ ("none: the log is on one server alone"));
+  else if (!standbys->wanted || standbys->synchronous == 0)
+    say (doctor, CHECKUP_CAUTION, topic,
+         _ ("It is on its way where it was just started; else set synchronous_standby_names."),
+         _ ("%u, none in step: what is acknowledged may be on one server alone"), standbys->all);
+  else
+    say (doctor, standbys->lag_ms > LAG_LONG_MS ? CHECKUP_CAUTION : CHECKUP_GOOD, topic,
+         standbys->lag_ms > LAG_LONG_MS ? _ ("Look at its disk, and at the network between.")
+                                        : NULL,
+         _ ("in step: %u of %u, behind by %lld ms"), standbys->synchronous, standbys->all,
+         (long long) standbys->lag_ms);
+}
+
+static void check_log (Doctor *doctor)
+{
+  g_autofree char *address = NULL;
+  g_autoptr (GError) error = NULL;
+  LogStandbys standbys = { 0 };
+  gint64 behind = 0;
+
+  if (journal_read_local (doctor->journal, JOURNAL_LOCAL_LOG, &address, &error) && address == NULL)
+    return;
+  if (error != NULL || !journal_look_at_log (doctor->journal, &behind, &standbys, &error)) {
+    say (doctor, CHECKUP_BAD, _ ("log"),
+         _ ("Stations go on, and keep what they write. Look whether PostgreSQL runs: systemctl "
+            "status 'accueil-log@*'"),
+         "%s", error->message);
+    return;
+  }
+  say (doctor, behind > BEHIND_FAR ? CHECKUP_CAUTION : CHECKUP_GOOD, _ ("log"),
+       behind > BEHIND_FAR ? _ ("Is the hub running? It follows by itself.") : NULL,
+       _ ("takes facts; this hub is %lld behind"), (long long) behind);
+  say_standbys (doctor, &standbys);
+}
+
+/* Copies ------------------------------------------------------------------------------ */
+
+static void check_backup (Doctor *doctor)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = journal_local (doctor->journal, PAGE_COPY_LOCAL_KEPT, &error);
+  gint64 age_ms
+      = text != NULL ? journal_now_ms (doctor->journal) - g_ascii_strtoll (text, NULL, 10) : 0;
+  const char *remedy = _ ("systemctl enable --now accueil-backup.timer, or accueil-hub backup DIR");
+
+  if (error != NULL)
+    say (doctor, CHECKUP_BAD, _ ("backup"), NULL, "%s", error->message);
+  else if (text == NULL)
+    say (doctor, CHECKUP_CAUTION, _ ("backup"), remedy, _ ("none was ever made"));
+  else
+    say (doctor, age_ms > BACKUP_LATE_MS ? CHECKUP_CAUTION : CHECKUP_GOOD, _ ("backup"),
+         age_ms > BACKUP_LATE_MS ? remedy : NULL, _ ("the last %lld min ago"),
+         (long long) (MAX (0, age_ms) / 60000));
+}
+
 static void check_accounts (Doctor *doctor)
 {
   g_autoptr (GError) error = NULL;
@@ -227,6 +300,8 @@ gboolean hub_doctor_run (Journal *journal, const HubDoctorOptions *options)
 
   check_replica (&doctor);
   check_certificates (&doctor);
+  check_log (&doctor);
+  check_backup (&doctor);
   check_disk (&doctor);
   check_stations (&doctor);
   check_proof (&doctor);

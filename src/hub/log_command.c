@@ -63,7 +63,7 @@ static gboolean show (Journal *journal, GError **error)
              (long long) facts, digest);
     return TRUE;
   }
-  if (!journal_look_at_log (journal, &behind, error))
+  if (!journal_look_at_log (journal, &behind, NULL, error))
     return FALSE;
   place = shown (address);
   g_print (_ ("The log is on PostgreSQL, %s. This replica: %lld facts, %lld behind, heads %s.\n"),

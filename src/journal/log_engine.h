@@ -40,6 +40,14 @@ LogChange *log_engine_change_new (const char *sheet, const char *key, const char
                                   gint64 version);
 void log_engine_change_free (LogChange *change);
 
+/* How the log is kept twice. */
+typedef struct {
+  gboolean wanted; /* nothing is acknowledged that only one server has */
+  gboolean hidden; /* this user may not see how they are (GRANT pg_monitor) */
+  guint all, synchronous;
+  gint64 lag_ms; /* of the slowest */
+} LogStandbys;
+
 typedef struct _LogLink LogLink;
 
 typedef struct {
@@ -67,6 +75,8 @@ typedef struct {
   /* Whose log it is from now on, and in which history; @closed: it is moved elsewhere. */
   gboolean (*note) (LogLink *link, const char *station, const char *timeline, gboolean closed,
                     GError **error);
+  /* What stands by: nothing of it needs to be known to write. */
+  gboolean (*standbys) (LogLink *link, LogStandbys *standbys, GError **error);
   /* Until something was committed, @timeout_ms is over, @wake (a descriptor; -1: none) can be
    * read, or the link is broken (FALSE). */
   gboolean (*wait) (LogLink *link, guint timeout_ms, int wake, GError **error);

@@ -341,7 +341,8 @@ gboolean journal_follow (Journal *journal, guint wait_ms, int wake, GError **err
   return TRUE;
 }
 
-gboolean journal_look_at_log (Journal *journal, gint64 *behind, GError **error)
+gboolean journal_look_at_log (Journal *journal, gint64 *behind, LogStandbys *standbys,
+                              GError **error)
 {
   g_autofree char *address = NULL;
   g_auto (LogState) state = { 0 };
@@ -352,7 +353,9 @@ gboolean journal_look_at_log (Journal *journal, gint64 *behind, GError **error)
     return address == NULL && (error == NULL || *error == NULL);
   if (!prepare (journal, address, error) || !begin_link (journal->shared, TRUE, &state, error))
     return FALSE;
-  if (!last_number (journal, &number, error) || !is_ours (journal, &state, number, error)) {
+  if (!last_number (journal, &number, error) || !is_ours (journal, &state, number, error)
+      || (standbys != NULL
+          && !journal->shared->engine->standbys (journal->shared->link, standbys, error))) {
     shared_log_abandon (journal);
     return FALSE;
   }

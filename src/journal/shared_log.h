@@ -15,7 +15,7 @@
  * Threads: as the Journal. Blocks on disk and network. */
 #pragma once
 
-#include "journal/journal.h"
+#include "journal/log_engine.h"
 
 /* Of facts, taken from the log in one transaction: so long somebody may wait for the
  * lock. */
@@ -40,9 +40,10 @@ gboolean journal_unshare (Journal *journal, GError **error);
 gboolean journal_leave_log (Journal *journal, GError **error);
 /* Makes the file @path as one more replica of the hub whose log is at @address. */
 Journal *journal_join (const char *path, const char *address, Clock clock, GError **error);
-/* Whether the log can be reached and written to, and how far it is ahead of this replica;
- * takes nothing. */
-gboolean journal_look_at_log (Journal *journal, gint64 *behind, GError **error);
+/* Whether the log can be reached and written to, how far it is ahead of this replica, and
+ * (@standbys may be NULL) what stands by; takes nothing. */
+gboolean journal_look_at_log (Journal *journal, gint64 *behind, LogStandbys *standbys,
+                              GError **error);
 
 #define JOURNAL_LOCAL_LOG "log"                 /* its address; not set: this file */
 #define JOURNAL_LOCAL_LOG_VERSION "log-version" /* the last change that was taken */

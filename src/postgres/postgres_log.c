@@ -74,6 +74,12 @@ static const char CHANGE[]
     = "INSERT INTO accueil.value (sheet, key, row, version) SELECT * FROM unnest ($1::text[], "
       "$2::text[], $3::text[], $4::bigint[]) ON CONFLICT (sheet, key) DO UPDATE SET row = "
       "excluded.row, version = excluded.version";
+/* Who may not see it reads NULL for the state of each. */
+static const char STANDBYS[]
+    = "SELECT current_setting ('synchronous_standby_names') <> '', coalesce (bool_or (state IS "
+      "NULL), false), count (*), count (*) FILTER (WHERE sync_state IN ('sync', 'quorum') AND "
+      "state = 'streaming'), coalesce (max (extract (epoch FROM replay_lag) * 1000), 0)::bigint "
+      "FROM pg_stat_replication WHERE state IS DISTINCT FROM 'backup'";
 static const char SIGN[] = "UPDATE accueil.fact SET signature = $2 WHERE number = $1 AND signature "
                            "IS NULL";
 static const char ERASE[] = "UPDATE accueil.fact SET body = NULL WHERE number = ANY ($1::bigint[]) "
@@ -343,6 +349,21 @@ static gboolean note (LogLink *link, const char *station, const char *timeline, 
   return result != NULL;
 }
 
+static gboolean standbys (LogLink *link, LogStandbys *standbys, GError **error)
+{
+  PGresult *result = postgres_link_ask (link->link, STANDBYS, 0, NULL, error);
+
+  if (result == NULL)
+    return FALSE;
+  *standbys = (LogStandbys){ .wanted = strcmp (PQgetvalue (result, 0, 0), "t") == 0,
+                             .hidden = strcmp (PQgetvalue (result, 0, 1), "t") == 0,
+                             .all = (guint) number_at (result, 0, 2),
+                             .synchronous = (guint) number_at (result, 0, 3),
+                             .lag_ms = number_at (result, 0, 4) };
+  PQclear (result);
+  return TRUE;
+}
+
 static gboolean wait_for_news (LogLink *link, guint timeout_ms, int wake, GError **error)
 {
   return postgres_link_listen (link->link, POSTGRES_LOG_CHANNEL, timeout_ms, wake, error);
@@ -362,4 +383,5 @@ const LogEngine POSTGRES_LOG = { .scheme = POSTGRES_ADDRESS_SCHEME,
                                  .sign = sign,
                                  .erase = erase,
                                  .note = note,
+                                 .standbys = standbys,
                                  .wait = wait_for_news };
