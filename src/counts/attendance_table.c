@@ -63,11 +63,12 @@ static const struct {
 struct _AttendanceTable {
   const Programme *programme;
   gboolean machine, shows_protocol;
-  GArray *fields;   /* const DelegateField *: of VALUE_FIELD, else NULL */
-  GArray *chosen;   /* guint: numbers in COLUMNS */
-  GArray *columns;  /* TableColumn */
-  GArray *values;   /* TableValue */
-  GPtrArray *texts; /* of the values */
+  GArray *fields;         /* const DelegateField *: of VALUE_FIELD, else NULL */
+  GArray *chosen;         /* guint: numbers in COLUMNS */
+  GArray *columns;        /* TableColumn */
+  GArray *values;         /* TableValue */
+  GPtrArray *texts;       /* of the values */
+  GHashTable *categories; /* id → words in both languages, of those that were met */
 };
 
 G_DEFINE_QUARK (attendance - table - error - quark, attendance_table_error)
@@ -145,6 +146,7 @@ AttendanceTable *attendance_table_new (const char *columns, const Programme *pro
   table->columns = g_array_new (FALSE, FALSE, sizeof (TableColumn));
   table->values = g_array_new (FALSE, FALSE, sizeof (TableValue));
   table->texts = g_ptr_array_new_with_free_func (g_free);
+  table->categories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return choose_all (table, columns, error) ? g_steal_pointer (&table) : NULL;
 }
 
@@ -157,6 +159,7 @@ void attendance_table_free (AttendanceTable *table)
   g_array_unref (table->columns);
   g_array_unref (table->values);
   g_ptr_array_unref (table->texts);
+  g_hash_table_unref (table->categories);
   g_free (table);
 }
 
@@ -186,14 +189,17 @@ static TableValue field_value (AttendanceTable *table, const Delegate *delegate,
   return (TableValue){ .text = text };
 }
 
+/* Of the event file, which names few; looking one up folds its words each time. */
 static const char *category_text (AttendanceTable *table, const char *id)
 {
-  const ProgrammeEntry *entry
-      = *id != '\0' && !table->machine ? programme_category (table->programme, id) : NULL;
-  if (entry == NULL)
+  if (*id == '\0' || table->machine)
     return id;
-  char *text = g_strdup_printf ("%s · %s", entry->fr, entry->zh);
-  g_ptr_array_add (table->texts, text);
+  char *text = g_hash_table_lookup (table->categories, id);
+  const ProgrammeEntry *entry = text == NULL ? programme_category (table->programme, id) : NULL;
+  if (entry == NULL)
+    return text != NULL ? text : id;
+  text = g_strdup_printf ("%s · %s", entry->fr, entry->zh);
+  g_hash_table_insert (table->categories, g_strdup (id), text);
   return text;
 }
 
