@@ -39,6 +39,63 @@ void figures_reader_free (FiguresReader *reader)
   g_free (reader);
 }
 
+/* Groups ----------------------------------------------------------------------------- */
+
+static FiguresCategory *add_category (GPtrArray *categories, const char *id, const char *fr,
+                                      const char *zh)
+{
+  FiguresCategory *category = g_new0 (FiguresCategory, 1);
+  category->id = g_strdup (id);
+  category->fr = g_strdup (fr);
+  category->zh = g_strdup (zh);
+  g_ptr_array_add (categories, category);
+  return category;
+}
+
+static FiguresDelegation *add_delegation (Figures *figures, const char *id, const char *fr,
+                                          const char *zh, FiguresSide side)
+{
+  FiguresDelegation *delegation = g_new0 (FiguresDelegation, 1);
+  delegation->id = g_strdup (id);
+  delegation->fr = g_strdup (fr);
+  delegation->zh = g_strdup (zh);
+  delegation->side = side;
+  g_ptr_array_add (figures->delegations, delegation);
+  return delegation;
+}
+
+static void add_groups (Figures *figures, const FiguresPeople *people)
+{
+  for (guint i = 0; i < rank_count (people->ranks); i++) {
+    const Rank *rank = rank_at (people->ranks, i);
+    add_category (figures->ranks, rank->id, rank->fr, rank->zh)->source = rank->source;
+  }
+  for (guint i = 0; i < people->categories->len; i++) {
+    const FiguresGroup *group = people->categories->pdata[i];
+    add_category (figures->categories, group->id, group->fr, group->zh);
+  }
+  /* Of each side; those without anybody are dropped again. */
+  for (guint i = 0; i < people->delegations->len * FIGURES_SIDES; i++) {
+    const FiguresGroup *group = people->delegations->pdata[i / FIGURES_SIDES];
+    add_delegation (figures, group->id, group->fr, group->zh, (FiguresSide) (i % FIGURES_SIDES));
+  }
+}
+
+/* That of people who have none; made where everybody has one. */
+static FiguresCategory *category_of_nobody (Figures *figures, const FiguresPeople *people)
+{
+  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (people->category_of, ""));
+  return place != 0 ? figures->categories->pdata[place - 1]
+                    : add_category (figures->categories, "", "", "");
+}
+
+static FiguresDelegation *delegation_of_nobody (Figures *figures, const FiguresPeople *people)
+{
+  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (people->delegation_of, ""));
+  return place != 0 ? figures->delegations->pdata[(place - 1) * FIGURES_SIDES + FIGURES_ELSEWHERE]
+                    : add_delegation (figures, "", "", "", FIGURES_ELSEWHERE);
+}
+
 /* People ----------------------------------------------------------------------------- */
 
 typedef struct {
@@ -75,19 +132,29 @@ static void add_person (const Adding *adding, const FiguresPerson *person,
   add (&delegation->day, expected, arrival);
 }
 
-/* Who came and is registered nowhere: a fact that arrived before the registration. */
+/* Who came and is registered nowhere: a fact that arrived before the registration. She is
+ * from elsewhere, without category and delegation, so that the sums of all groups hold. */
 static void add_strangers (const Adding *adding, const FiguresArrivals *arrivals)
 {
   GHashTableIter iter;
   gpointer reference, arrival;
-  FiguresCategory *other = adding->figures->ranks->pdata[adding->figures->ranks->len - 1];
+  Figures *figures = adding->figures;
+  FiguresCategory *rank = figures->ranks->pdata[figures->ranks->len - 1], *category = NULL;
+  FiguresDelegation *delegation = NULL;
   g_hash_table_iter_init (&iter, arrivals->came);
-  while (g_hash_table_iter_next (&iter, &reference, &arrival))
-    if (figures_people_find (adding->people, reference) == FIGURES_PEOPLE_NOBODY) {
-      add (&adding->figures->today, FALSE, arrival);
-      add (&adding->figures->sides[FIGURES_ELSEWHERE], FALSE, arrival);
-      add (&other->sides[FIGURES_ELSEWHERE], FALSE, arrival);
+  while (g_hash_table_iter_next (&iter, &reference, &arrival)) {
+    if (figures_people_find (adding->people, reference) != FIGURES_PEOPLE_NOBODY)
+      continue;
+    if (category == NULL) {
+      category = category_of_nobody (figures, adding->people);
+      delegation = delegation_of_nobody (figures, adding->people);
     }
+    add (&figures->today, FALSE, arrival);
+    add (&figures->sides[FIGURES_ELSEWHERE], FALSE, arrival);
+    add (&rank->sides[FIGURES_ELSEWHERE], FALSE, arrival);
+    add (&category->sides[FIGURES_ELSEWHERE], FALSE, arrival);
+    add (&delegation->day, FALSE, arrival);
+  }
 }
 
 static void add_people (const Adding *adding, const FiguresArrivals *arrivals)
@@ -101,39 +168,6 @@ static void add_people (const Adding *adding, const FiguresArrivals *arrivals)
     add_person (adding, person, g_hash_table_lookup (arrivals->came, reference));
   }
   add_strangers (adding, arrivals);
-}
-
-static FiguresCategory *add_category (GPtrArray *categories, const char *id, const char *fr,
-                                      const char *zh)
-{
-  FiguresCategory *category = g_new0 (FiguresCategory, 1);
-  category->id = g_strdup (id);
-  category->fr = g_strdup (fr);
-  category->zh = g_strdup (zh);
-  g_ptr_array_add (categories, category);
-  return category;
-}
-
-static void add_groups (Figures *figures, const FiguresPeople *people)
-{
-  for (guint i = 0; i < rank_count (people->ranks); i++) {
-    const Rank *rank = rank_at (people->ranks, i);
-    add_category (figures->ranks, rank->id, rank->fr, rank->zh)->source = rank->source;
-  }
-  for (guint i = 0; i < people->categories->len; i++) {
-    const FiguresGroup *group = people->categories->pdata[i];
-    add_category (figures->categories, group->id, group->fr, group->zh);
-  }
-  /* Of each side; those without anybody are dropped again. */
-  for (guint i = 0; i < people->delegations->len * FIGURES_SIDES; i++) {
-    const FiguresGroup *group = people->delegations->pdata[i / FIGURES_SIDES];
-    FiguresDelegation *delegation = g_new0 (FiguresDelegation, 1);
-    delegation->id = g_strdup (group->id);
-    delegation->fr = g_strdup (group->fr);
-    delegation->zh = g_strdup (group->zh);
-    delegation->side = (FiguresSide) (i % FIGURES_SIDES);
-    g_ptr_array_add (figures->delegations, delegation);
-  }
 }
 
 static int by_expected (gconstpointer a, gconstpointer b)

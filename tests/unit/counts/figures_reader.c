@@ -135,6 +135,33 @@ static void test_small (void)
   replica_close (&replica);
 }
 
+/* Who is registered nowhere stands in each group that is added up. */
+static void test_stranger (void)
+{
+  Replica replica;
+  begin (&replica);
+  small_congress (replica.journal);
+  pass_at (replica.journal, "XX-9", "entree-est", "2016-10-26", "ADMITTED", "in");
+  g_autoptr (FiguresReader) reader = figures_reader_new ();
+  g_autoptr (Figures) figures = read_figures (reader, replica.journal, NULL, NULL);
+  FiguresDay ranks = { 0 }, categories = { 0 }, delegations = { 0 };
+  for (guint side = 0; side < FIGURES_SIDES; side++) {
+    for (guint i = 0; i < figures->ranks->len; i++)
+      ranks.arrived += ((FiguresCategory *) figures->ranks->pdata[i])->sides[side].arrived;
+    for (guint i = 0; i < figures->categories->len; i++)
+      categories.arrived
+          += ((FiguresCategory *) figures->categories->pdata[i])->sides[side].arrived;
+  }
+  for (guint i = 0; i < figures->delegations->len; i++)
+    delegations.arrived += ((FiguresDelegation *) figures->delegations->pdata[i])->day.arrived;
+  g_assert_cmpint (figures->today.arrived, ==, 4);
+  g_assert_cmpint (figures->sides[FIGURES_ELSEWHERE].arrived, ==, 1);
+  g_assert_cmpint (ranks.arrived, ==, 4);
+  g_assert_cmpint (categories.arrived, ==, 4);
+  g_assert_cmpint (delegations.arrived, ==, 4);
+  replica_close (&replica);
+}
+
 static void test_empty (void)
 {
   Replica replica;
@@ -355,6 +382,7 @@ int main (int argc, char **argv)
   words_here ();
   g_test_add_func ("/figures/small", test_small);
   g_test_add_func ("/figures/empty", test_empty);
+  g_test_add_func ("/counts/figures_reader/stranger", test_stranger);
   g_test_add_func ("/figures/numbers", test_numbers);
   g_test_add_func ("/figures/random", test_random);
   return g_test_run ();
