@@ -24,12 +24,12 @@ extern const Command command_init, command_event_load, command_event_show, comma
     command_badge_reprint, command_badge_void, command_correct, command_walk_in, command_jobs,
     command_jobs_answer, command_jobs_retry, command_jobs_cancel, command_export, command_alerts,
     command_alerts_close, command_emergency, command_guide, command_note, command_notice,
-    command_person_export, command_clock_show, command_balance, command_session, command_meals,
-    command_hotels, command_events, command_headset_codes, command_headset_defect, command_headsets,
-    command_ticket_mail, command_certificate, command_session_move, command_key_seal,
-    command_key_unseal, command_agenda, command_report, command_ticket_void,
-    command_appointments_import, command_appointments_met, command_companions_add,
-    command_companions, command_appointments;
+    command_person_export, command_person_show, command_clock_show, command_balance,
+    command_session, command_meals, command_hotels, command_events, command_headset_codes,
+    command_headset_defect, command_headsets, command_ticket_mail, command_certificate,
+    command_session_move, command_key_seal, command_key_unseal, command_agenda, command_report,
+    command_ticket_void, command_appointments_import, command_appointments_met,
+    command_companions_add, command_companions, command_appointments;
 
 /* In the order of a congress's life, group after group: so the help lists them. */
 static const Command *const COMMANDS[] = {
@@ -91,6 +91,7 @@ static const Command *const COMMANDS[] = {
   &command_appointments,
   &command_companions,
   &command_roster,
+  &command_person_show,
   &command_export,
   &command_emergency,
   &command_alerts,

@@ -1,16 +1,19 @@
-/* person_command.c: `accueil person export`: all that is held about a person, for her. */
+/* person_command.c: `accueil person show`: what has happened to one person, in words; and
+ * `accueil person export`: all that is held about her, to be given to her. */
 #include "cli/command.h"
 
 #include "badge/badge.h"
 #include "cli/desk_output.h"
 #include "core/installation.h"
 #include "core/words.h"
+#include "desk/history.h"
 #include "issuance/person_sheet.h"
 #include "roster/person_file.h"
 
 #include <string.h>
 
 static int run (int argc, char **argv);
+static int run_show (int argc, char **argv);
 
 extern const Command command_person_export;
 const Command command_person_export = {
@@ -19,6 +22,15 @@ const Command command_person_export = {
   .summary = N_ ("Write all that is held here about a delegate, to be given to that person: JSON, "
                  "or a PDF in both languages of the congress"),
   .run = run,
+};
+
+extern const Command command_person_show;
+const Command command_person_show = {
+  .name = "person show",
+  .usage = N_ ("REFERENCE [--db FILE]"),
+  .summary = N_ ("What has happened to one person, every fact in words: when, from which station, "
+                 "by whom. Notes for the team and guests of protocol are in it: for the team only"),
+  .run = run_show,
 };
 
 static GBytes *draw (Journal *journal, const PersonFile *file, GError **error)
@@ -81,4 +93,48 @@ static int run (int argc, char **argv)
   if (answer (argv[1], output, &error))
     return 0;
   return error != NULL ? command_fail (&command_person_export, error) : EXIT_REFUSED;
+}
+
+/* What has happened ------------------------------------------------------------------ */
+
+static void say_entry (const HistoryEntry *entry, GTimeZone *zone)
+{
+  g_autofree char *time = desk_output_time (zone, entry->at_ms, FALSE),
+                  *text = desk_output_clean (g_strdup (entry->texts[words_own_side ()])),
+                  *who = desk_output_clean (g_strdup (entry->volunteer));
+  g_print ("%s  %s  [%s%s%s]\n", time, text, entry->station, *who != '\0' ? ", " : "", who);
+}
+
+static gboolean show (const char *reference, GError **error)
+{
+  g_autoptr (Journal) journal = command_open ();
+  if (journal == NULL)
+    return FALSE;
+  g_autoptr (PersonFile) file = person_file_read (journal, reference, error);
+  g_autoptr (GPtrArray) entries = file != NULL ? history_read (journal, reference, error) : NULL;
+  if (entries == NULL)
+    return FALSE;
+  g_autoptr (GTimeZone) zone = desk_output_zone (journal);
+  g_autofree char *name
+      = file->delegate != NULL ? delegate_display_name (file->delegate) : g_strdup ("–");
+  g_print ("%s  %s\n", reference, desk_output_clean (name));
+  for (guint i = 0; i < entries->len; i++)
+    say_entry (entries->pdata[i], zone);
+  return TRUE;
+}
+
+static int run_show (int argc, char **argv)
+{
+  GOptionEntry entries[] = { { 0 } };
+  GError *error = NULL;
+  int status = 0;
+  if (!command_parse (&command_person_show, entries, &argc, &argv, &status))
+    return status;
+  if (argc != 2)
+    return command_usage (&command_person_show, "%s",
+                          argc < 2 ? _ ("the REFERENCE is missing")
+                                   : _ ("one REFERENCE at a time"));
+  if (show (argv[1], &error))
+    return 0;
+  return error != NULL ? command_fail (&command_person_show, error) : EXIT_REFUSED;
 }

@@ -11,6 +11,7 @@
 static struct {
   char *directory;
   Catalogue *own;                /* NULL for the words of the source */
+  char *own_key;                 /* "fr", "zh", "en" */
   Catalogue *sides[WORDS_SIDES]; /* the same */
   char *keys[WORDS_SIDES];       /* "fr", "zh" */
   char *tags[WORDS_SIDES];       /* "fr", "zh-cn" */
@@ -171,12 +172,22 @@ void words_start (const char *directory)
   g_setenv ("LANGUAGE", name, TRUE);
   catalogue_free (words.own);
   words.own = open_catalogue (name, NULL);
+  g_free (words.own_key);
+  words.own_key = g_strndup (name, strcspn (name, "_"));
   words_choose ("fr", "zh_CN", NULL);
 }
 
 const char *words_key (WordsSide side)
 {
   return words.keys[side] != NULL ? words.keys[side] : side == WORDS_FIRST ? "fr" : "zh";
+}
+
+WordsSide words_own_side (void)
+{
+  for (guint side = 0; side < WORDS_SIDES; side++)
+    if (g_strcmp0 (words.own_key, words_key ((WordsSide) side)) == 0)
+      return (WordsSide) side;
+  return WORDS_SIDES;
 }
 
 const char *words_tag (WordsSide side)

@@ -70,6 +70,8 @@ gboolean words_check (GError **error);
 const char *words_key (WordsSide side);
 /* The same as Pango and screen readers name it: "fr", "zh-cn". */
 const char *words_tag (WordsSide side);
+/* The side whose language the organiser reads; WORDS_SIDES where she reads neither. */
+WordsSide words_own_side (void);
 /* Set as Chinese is: its own font and punctuation, and a line may end anywhere. */
 gboolean words_is_chinese (WordsSide side);
 

@@ -1,53 +1,80 @@
 #include "desk/history.h"
 
-#include "journal/query.h"
+#include "desk/history_words.h"
 
-static const char ENTRIES[]
-    = "SELECT * FROM (SELECT 0 AS kind, p.at AS at, p.station, p.volunteer, ifnull (c.fr, "
-      "p.checkpoint), ifnull (c.zh, p.checkpoint), p.verdict, p.direction, 0, '' FROM passage p "
-      "LEFT JOIN checkpoint c ON c.id = p.checkpoint WHERE p.reference = :reference UNION ALL "
-      "SELECT 1, at, issuer, volunteer, '', '', '', '', serial, reason FROM badge WHERE reference "
-      "= :reference UNION ALL SELECT 2, at, station, volunteer, '', '', '', '', serial, reason "
-      "FROM badge_void WHERE reference = :reference ORDER BY at DESC LIMIT :most) ORDER BY at, "
-      "kind";
+#include <string.h>
 
 static void entry_free (gpointer data)
 {
   HistoryEntry *entry = data;
-
   g_free (entry->station);
   g_free (entry->volunteer);
-  g_free (entry->place_fr);
-  g_free (entry->place_zh);
-  g_free (entry->verdict);
-  g_free (entry->direction);
-  g_free (entry->reason);
+  for (guint i = 0; i < HISTORY_LANGUAGES; i++)
+    g_free (entry->texts[i]);
   g_free (entry);
+}
+
+static HistoryEntry *entry_of (const HistoryTold *told)
+{
+  HistoryEntry *entry = g_new0 (HistoryEntry, 1);
+  const char *volunteer = json_in_string (told->body, "volunteer");
+  entry->at_ms = told->fact->at_ms;
+  entry->station = g_strdup (told->fact->station);
+  entry->volunteer = g_strdup (volunteer != NULL ? volunteer : "");
+  for (guint i = 0; i < HISTORY_LANGUAGES; i++)
+    entry->texts[i] = history_words_sentence (told, i);
+  entry->warns = history_words_warns (told);
+  return entry;
+}
+
+/* The text of a note that was taken back or written anew is not told again. */
+static gboolean is_past_note (const PersonFile *file, guint place)
+{
+  const PersonFact *fact = file->facts->pdata[place];
+  if (strcmp (fact->kind, "note") != 0)
+    return FALSE;
+  for (guint i = place + 1; i < file->facts->len; i++)
+    if (strcmp (((PersonFact *) file->facts->pdata[i])->kind, "note") == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Every registration is followed, also where only the last entries are told. */
+static void add_fact (GPtrArray *entries, const Programme *programme, const PersonFile *file,
+                      guint place, HistoryRegistered *registered)
+{
+  const PersonFact *fact = file->facts->pdata[place];
+  g_autoptr (JsonIn) in = json_in_parse (fact->body != NULL ? fact->body : "{}", -1, NULL);
+  HistoryTold told = { programme, fact, NULL, NULL, is_past_note (file, place) };
+  HistoryChange change = { 0 };
+  if (in == NULL)
+    return;
+  told.body = json_in_root (in);
+  if (strcmp (fact->kind, "registration") == 0 && fact->body != NULL) {
+    history_change_take (registered, told.body, &change);
+    told.change = &change;
+  }
+  if (place + HISTORY_MAX >= file->facts->len)
+    g_ptr_array_add (entries, entry_of (&told));
+  history_change_clear (&change);
 }
 
 GPtrArray *history_read (Journal *journal, const char *reference, GError **error)
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (entry_free);
-  Query *query = journal_query (journal, ENTRIES, error);
-
-  if (query == NULL)
+  g_autoptr (Programme) programme = programme_read (journal, error);
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (PersonFile) file
+      = programme != NULL ? person_file_read (journal, reference, &cause) : NULL;
+  HistoryRegistered registered = { 0 };
+  if (g_error_matches (cause, PERSON_FILE_ERROR, PERSON_FILE_ERROR_NOBODY))
+    return g_steal_pointer (&entries);
+  if (cause != NULL)
+    g_propagate_error (error, g_steal_pointer (&cause));
+  if (file == NULL)
     return NULL;
-  query_bind_text (query, ":reference", reference);
-  query_bind_int (query, ":most", HISTORY_MAX);
-  while (query_next (query)) {
-    HistoryEntry *entry = g_new0 (HistoryEntry, 1);
-
-    entry->kind = (HistoryKind) query_int (query, 0);
-    entry->at_ms = clock_hybrid_ms (query_int (query, 1));
-    entry->station = g_strdup (query_text (query, 2));
-    entry->volunteer = g_strdup (query_text (query, 3));
-    entry->place_fr = g_strdup (query_text (query, 4));
-    entry->place_zh = g_strdup (query_text (query, 5));
-    entry->verdict = g_strdup (query_text (query, 6));
-    entry->direction = g_strdup (query_text (query, 7));
-    entry->serial = (guint) query_int (query, 8);
-    entry->reason = g_strdup (query_text (query, 9));
-    g_ptr_array_add (entries, entry);
-  }
-  return query_end (query, error) ? g_steal_pointer (&entries) : NULL;
+  for (guint i = 0; i < file->facts->len; i++)
+    add_fact (entries, programme, file, i, &registered);
+  history_change_end (&registered);
+  return g_steal_pointer (&entries);
 }

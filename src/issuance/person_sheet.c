@@ -3,6 +3,7 @@
 #include "badge/sheet.h"
 #include "congress/programme.h"
 #include "core/json.h"
+#include "roster/delegate_label.h"
 #include "vocabulary/dates.h"
 #include "vocabulary/verdict.h"
 #include "vocabulary/wording.h"
@@ -11,35 +12,34 @@
 
 /* In the order of a form; a field in both languages is one. */
 static const struct {
-  const char *label; /* msgid, of a column's heading */
   const char *field, *other;
 } FIELDS[] = {
-  { NC_ ("column", "Form of address"), "title", NULL },
-  { NC_ ("column", "Given name"), "given", NULL },
-  { NC_ ("column", "Family name"), "family", NULL },
-  { NC_ ("column", "Chinese name"), "name_zh", NULL },
-  { NC_ ("column", "Function"), "function_fr", "function_zh" },
-  { NC_ ("column", "Organisation"), "organisation_fr", "organisation_zh" },
-  { NC_ ("column", "Category"), "category", NULL },
-  { NC_ ("column", "Delegation"), "delegation", NULL },
-  { NC_ ("column", "Country"), "country", NULL },
-  { NC_ ("column", "E-mail"), "email", NULL },
-  { NC_ ("column", "Telephone"), "telephone", NULL },
-  { NC_ ("column", "Events"), "events", NULL },
-  { NC_ ("column", "Days"), "days", NULL },
-  { NC_ ("column", "Workshops"), "workshops", NULL },
-  { NC_ ("column", "Role"), "role", NULL },
-  { NC_ ("column", "Meals"), "meals", NULL },
-  { NC_ ("column", "Transport"), "transport", NULL },
-  { NC_ ("column", "Headset"), "headset", NULL },
-  { NC_ ("column", "Hotel"), "hotel", NULL },
-  { NC_ ("column", "Language"), "language", NULL },
-  { NC_ ("column", "Code"), "code", NULL },
-  { NC_ ("column", "Ribbons"), "ribbons", NULL },
-  { NC_ ("column", "Protocol"), "protocol", NULL },
-  { NC_ ("column", "Withdrawn"), "revoked", NULL },
-  { NC_ ("column", "Status"), "status", NULL },
-  { NC_ ("column", "List"), "list", NULL },
+  { "title", NULL },
+  { "given", NULL },
+  { "family", NULL },
+  { "name_zh", NULL },
+  { "function_fr", "function_zh" },
+  { "organisation_fr", "organisation_zh" },
+  { "category", NULL },
+  { "delegation", NULL },
+  { "country", NULL },
+  { "email", NULL },
+  { "telephone", NULL },
+  { "events", NULL },
+  { "days", NULL },
+  { "workshops", NULL },
+  { "role", NULL },
+  { "meals", NULL },
+  { "transport", NULL },
+  { "headset", NULL },
+  { "hotel", NULL },
+  { "language", NULL },
+  { "code", NULL },
+  { "ribbons", NULL },
+  { "protocol", NULL },
+  { "revoked", NULL },
+  { "status", NULL },
+  { "list", NULL },
 };
 
 typedef struct {
@@ -82,7 +82,7 @@ static char *registration_in (const Delegate *delegate, WordsSide side)
       continue;
     g_autofree char *line = g_strdup_printf (
         words_for_in (side, "a field and its value", NC_ ("a field and its value", "%s: %s")),
-        words_for_in (side, "column", FIELDS[i].label), value);
+        words_for_in (side, "column", delegate_label (FIELDS[i].field)), value);
     g_string_append_printf (text, "%s%s", text->len > 0 ? "  ·  " : "", line);
   }
   return g_string_free (g_steal_pointer (&text), FALSE);

@@ -108,28 +108,13 @@ static void put_head (const View *view, const Delegate *delegate)
 
 static void put_entry (const View *view, const HistoryEntry *entry)
 {
-  gboolean admitted = strcmp (entry->verdict, "ADMITTED") == 0;
-  gboolean out = strcmp (entry->direction, "out") == 0;
-  Verdict verdict;
-
-  markup_add (view->out, "<tr><td>%s</td><td>", view_clock (view, entry->at_ms));
-  if (entry->kind == HISTORY_BADGE)
-    markup_add (view->out, "%s", view_fill (view, N_ ("Badge %u issued"), entry->serial));
-  else if (entry->kind == HISTORY_VOID)
-    markup_add (view->out, "<b class=\"warn\">%s, %s</b>",
-                view_fill (view, N_ ("Badge %u made void"), entry->serial),
-                view_pair (view, desk_verdict_reason_wording (entry->reason)));
-  else if (admitted)
-    markup_add (view->out, "%s%s", view_pick (view, entry->place_fr, entry->place_zh),
-                out ? view_say (view, N_ (", way out")) : "");
-  else
-    markup_add (view->out, "<b class=\"warn\">%s: %s</b>",
-                view_pick (view, entry->place_fr, entry->place_zh),
-                verdict_from_name (entry->verdict, &verdict)
-                    ? view_pair (view, wording_told (verdict, ""))
-                    : entry->verdict);
-  markup_add (view->out, "</td><td class=\"soft\">%s%s%s</td></tr>", entry->station,
-              entry->volunteer[0] != '\0' ? ", " : "", entry->volunteer);
+  markup_add (view->out,
+              entry->warns ? "<tr><td>%s</td><td class=\"wrap\"><b class=\"warn\">%s</b>"
+                           : "<tr><td>%s</td><td class=\"wrap\">%s",
+              view_clock (view, entry->at_ms), entry->texts[view->language]);
+  markup_add (view->out, "</td><td class=\"soft\">%s%s%s</td></tr>",
+              view_station (view, entry->station), entry->volunteer[0] != '\0' ? ", " : "",
+              entry->volunteer);
 }
 
 static void put_history (const View *view, const GPtrArray *history)

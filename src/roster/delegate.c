@@ -160,6 +160,11 @@ const char *delegate_text (const Delegate *delegate, const DelegateField *field)
   return *text_at (delegate, field);
 }
 
+char *const *delegate_list (const Delegate *delegate, const DelegateField *field)
+{
+  return *list_at (delegate, field);
+}
+
 gboolean delegate_flag (const Delegate *delegate, const DelegateField *field)
 {
   return *flag_at (delegate, field);

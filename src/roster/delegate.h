@@ -70,6 +70,8 @@ const DelegateField *delegate_fields (guint *count);
 char *delegate_field_text (const Delegate *delegate, const DelegateField *field);
 /* The text of a field of that kind, borrowed. */
 const char *delegate_text (const Delegate *delegate, const DelegateField *field);
+/* The texts of a field of that kind, NULL-terminated, borrowed. */
+char *const *delegate_list (const Delegate *delegate, const DelegateField *field);
 /* The answer of a field of that kind. */
 gboolean delegate_flag (const Delegate *delegate, const DelegateField *field);
 gboolean delegate_field_equal (const Delegate *a, const Delegate *b, const DelegateField *field);

@@ -12,7 +12,8 @@ static const char FACTS[]
     = "WITH of (station, seq) AS ("
       "SELECT station, seq FROM fact WHERE subject = :reference AND kind IN ('registration', "
       "'passage', 'badge-issued', 'badge-void', 'loan', 'note', 'handover', 'appointment', "
-      "'met', 'erasure') "
+      "'met', 'letter', "
+      "'erasure') "
       "UNION SELECT f.station, f.seq FROM print_job j JOIN fact f ON f.subject = j.job AND f.kind "
       "= 'print' WHERE j.reference = :reference "
       "UNION SELECT f.station, f.seq FROM volunteer v JOIN fact f ON f.subject = v.number AND "
@@ -24,9 +25,9 @@ static const char FACTS[]
       "SELECT f.kind, f.subject, f.station, f.seq, min (f.at, ifnull ((SELECT min (b.at) FROM "
       "clock_bound b WHERE b.station = f.station AND b.seq >= f.seq), f.at)) AS at, "
       "iif (f.kind = 'volunteer', json_remove (f.body, '$.pin'), f.body), "
-      "ifnull (c.fr, ''), ifnull (c.zh, '') FROM of JOIN fact f USING (station, seq) LEFT JOIN "
-      "checkpoint c ON f.kind = 'passage' AND c.id = f.body ->> 'checkpoint' ORDER BY at, "
-      "f.station, f.seq";
+      "ifnull (c.fr, ''), ifnull (c.zh, ''), ifnull (c.kind, '') FROM of JOIN fact f "
+      "USING (station, seq) LEFT JOIN checkpoint c ON f.kind = 'passage' AND c.id = f.body ->> "
+      "'checkpoint' ORDER BY at, f.station, f.seq";
 
 G_DEFINE_QUARK (person - file - error - quark, person_file_error)
 
@@ -39,6 +40,7 @@ static void person_fact_free (gpointer data)
   g_free (fact->body);
   g_free (fact->place_fr);
   g_free (fact->place_zh);
+  g_free (fact->place_kind);
   g_free (fact);
 }
 
@@ -68,6 +70,7 @@ static gboolean read_facts (Journal *journal, PersonFile *file, GError **error)
     fact->body = *query_text (query, 5) != '\0' ? g_strdup (query_text (query, 5)) : NULL;
     fact->place_fr = g_strdup (query_text (query, 6));
     fact->place_zh = g_strdup (query_text (query, 7));
+    fact->place_kind = g_strdup (query_text (query, 8));
     g_ptr_array_add (file->facts, fact);
   }
   return query_end (query, error);

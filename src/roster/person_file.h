@@ -22,7 +22,7 @@ typedef struct {
   char *kind, *subject, *station;
   char *body; /* NULL once erased */
   gint64 seq, at_ms;
-  char *place_fr, *place_zh; /* of a passage */
+  char *place_fr, *place_zh, *place_kind; /* of a passage */
 } PersonFact;
 
 typedef struct {
