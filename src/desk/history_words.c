@@ -359,6 +359,32 @@ static char *letter (const HistoryTold *told, guint language)
   return named (language, say (language, N_ ("Letter with the ticket")), state);
 }
 
+static char *ticket_void (const HistoryTold *told, guint language)
+{
+  return with (g_strdup (say (language, N_ ("The ticket was made void"))),
+               text_of (told, "reason"));
+}
+
+/* What it is, in the list's own words, and on which day. */
+static char *appointment (const HistoryTold *told, guint language)
+{
+  if (told->fact->body == NULL)
+    return g_strdup (say (language, N_ ("An appointment, erased since")));
+  char *what
+      = named (language,
+               say (language, json_in_bool (told->body, "removed") ? N_ ("Appointment taken back")
+                                                                   : N_ ("Appointment")),
+               pick (language, text_of (told, "fr"), text_of (told, "zh")));
+  return with (what, text_of (told, "date"));
+}
+
+static char *met (const HistoryTold *told, guint language)
+{
+  return g_strdup (say (language, json_in_bool (told->body, "undone")
+                                      ? N_ ("Not met after all, as the team noted")
+                                      : N_ ("Met by the team")));
+}
+
 static char *erasure (const HistoryTold *told, guint language)
 {
   return with (g_strdup (say (language, N_ ("What was held until then was erased"))),
@@ -399,6 +425,9 @@ static const struct {
   { "note", note },
   { "handover", handover },
   { "letter", letter },
+  { "ticket-void", ticket_void },
+  { "appointment", appointment },
+  { "met", met },
   { "erasure", erasure },
   { "volunteer", volunteer },
   { "conflict-closed", conflict_closed },
@@ -423,5 +452,6 @@ gboolean history_words_warns (const HistoryTold *told)
            || strcmp (state, "refused") == 0;
   if (told->change != NULL)
     return told->change->after->revoked && !told->change->before->revoked;
-  return strcmp (kind, "badge-void") == 0 || strcmp (kind, "erasure") == 0;
+  return strcmp (kind, "badge-void") == 0 || strcmp (kind, "ticket-void") == 0
+         || strcmp (kind, "erasure") == 0;
 }

@@ -179,10 +179,11 @@ static void put_columns (const View *view, const char *table, Request *request)
   guint count;
   const TableColumn *columns = report_columns (table, &count, &usual);
 
-  markup_add (view->out,
-              "<details><summary class=\"btn\">%s</summary><fieldset class=\"gap\"><legend "
-              "class=\"sr\">%s</legend>",
-              view_say (view, N_ ("Columns")), view_say (view, N_ ("Columns")));
+  markup_add (
+      view->out,
+      "<details class=\"gap\"><summary class=\"btn\">%s</summary><fieldset class=\"gap\"><legend "
+      "class=\"sr\">%s</legend>",
+      view_say (view, N_ ("Columns")), view_say (view, N_ ("Columns")));
   for (guint i = 0; i < count; i++) {
     gboolean ticked = asked->len > 0 ? g_ptr_array_find_with_equal_func (asked, columns[i].key,
                                                                          g_str_equal, NULL)

@@ -106,42 +106,63 @@ static void put_head (const View *view, const Delegate *delegate)
   markup_add (view->out, "</ul>");
 }
 
+static void put_who (const View *view, const HistoryEntry *entry)
+{
+  markup_add (view->out, "%s%s%s", view_station (view, entry->station),
+              entry->volunteer[0] != '\0' ? ", " : "", entry->volunteer);
+}
+
+/* Who it was from stands beside it, on a phone below. */
 static void put_entry (const View *view, const HistoryEntry *entry)
 {
   markup_add (view->out,
-              entry->warns ? "<tr><td>%s</td><td class=\"wrap\"><b class=\"warn\">%s</b>"
-                           : "<tr><td>%s</td><td class=\"wrap\">%s",
+              entry->warns ? "<tr><td class=\"state\">%s</td><td class=\"wrap\"><b "
+                             "class=\"warn\">%s</b><small class=\"narrow soft\">"
+                           : "<tr><td class=\"state\">%s</td><td class=\"wrap\">%s<small "
+                             "class=\"narrow soft\">",
               view_clock (view, entry->at_ms), entry->texts[view->language]);
-  markup_add (view->out, "</td><td class=\"soft\">%s%s%s</td></tr>",
-              view_station (view, entry->station), entry->volunteer[0] != '\0' ? ", " : "",
-              entry->volunteer);
+  put_who (view, entry);
+  markup_add (view->out, "</small></td><td class=\"soft wide state\">");
+  put_who (view, entry);
+  markup_add (view->out, "</td></tr>");
 }
 
+static char *date_of (const View *view, gint64 ms)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000);
+  g_autoptr (GDateTime) here
+      = utc != NULL ? g_date_time_to_timezone (utc, view->moment->figures->as_of->zone) : NULL;
+
+  return here != NULL ? g_date_time_format (here, "%F") : g_strdup ("");
+}
+
+/* One table, so that all days stand on the same lines. */
 static void put_history (const View *view, const GPtrArray *history)
 {
-  g_autofree char *day = g_strdup ("");
+  g_autofree char *day = NULL;
 
   markup_add (view->out, "<h2 class=\"gap\">%s</h2>", view_say (view, N_ ("What has happened")));
-  if (history->len == 0)
+  if (history->len == 0) {
     markup_add (view->out, "<p class=\"soft\">%s</p>", view_say (view, N_ ("Nothing yet.")));
+    return;
+  }
+  markup_add (view->out, "<table class=\"dense\">");
   for (guint i = 0; i < history->len; i++) {
     const HistoryEntry *entry = history->pdata[i];
-    g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (entry->at_ms / 1000);
-    g_autoptr (GDateTime) here = g_date_time_to_timezone (utc, view->moment->figures->as_of->zone);
-    g_autofree char *date = g_date_time_format (here, "%F");
+    g_autofree char *date = date_of (view, entry->at_ms);
 
-    if (strcmp (date, day) != 0) {
-      if (i > 0)
-        markup_add (view->out, "</tbody></table>");
-      markup_add (view->out, "<h3 class=\"gap\">%s</h3><table class=\"dense\"><tbody>",
+    if (g_strcmp0 (date, day) != 0)
+      markup_add (view->out,
+                  i > 0 ? "</tbody><tbody><tr><th scope=\"rowgroup\" colspan=\"3\"><h3 "
+                          "class=\"gap\">%s</h3></th></tr>"
+                        : "<tbody><tr><th scope=\"rowgroup\" colspan=\"3\"><h3 "
+                          "class=\"gap\">%s</h3></th></tr>",
                   view_day (view, date));
-    }
     put_entry (view, entry);
     g_free (day);
     day = g_steal_pointer (&date);
-    if (i + 1 == history->len)
-      markup_add (view->out, "</tbody></table>");
   }
+  markup_add (view->out, "</tbody></table>");
 }
 
 static void put_reasons (const View *view, const char *id)

@@ -12,6 +12,18 @@ static void put_time (const View *view)
               view_fill (view, N_ ("at %s"), clock));
 }
 
+/* "1 of 2 stations", by how many there are in each language. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+static const char *words_of_stations (const View *view, guint heard, guint feed)
+{
+  const char *format
+      = page_language_plural (view->language, "%s of %s station", "%s of %s stations", heard);
+
+  return view_fill (view, format, view_number (view, heard), view_number (view, feed));
+}
+#pragma GCC diagnostic pop
+
 static void put_stations (const View *view, guint kinds)
 {
   const AsOfStation *silent;
@@ -21,9 +33,7 @@ static void put_stations (const View *view, guint kinds)
     markup_add (view->out, " · %s", view_say (view, N_ ("no station yet")));
     return;
   }
-  markup_add (view->out, " · %s",
-              view_fill (view, N_ ("%s of %s stations"), view_number (view, heard),
-                         view_number (view, feed)));
+  markup_add (view->out, " · %s", words_of_stations (view, heard, feed));
   if (silent == NULL)
     return;
   markup_add (view->out, " · <b class=\"warn\">%s",

@@ -79,7 +79,8 @@ void stations_page_put_printers (const View *view, const MomentStation *station)
     const StationStatePrinter *printer = state->printers->pdata[i];
 
     if (state->printers->len > 1)
-      markup_add (view->out, i == 0 ? "%s: " : "<br>%s: ", printer->queue);
+      markup_add (view->out, i == 0 ? "%s " : "<br>%s ",
+                  view_fill (view, N_ ("%s:"), printer->queue));
     put_printer (view, printer);
   }
 }
