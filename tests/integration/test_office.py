@@ -308,8 +308,10 @@ def test_same_figures():
         ).out
     )
     day = next(row for row in said["rows"] if row["id"] == kit.DAY)
-    inside, facts = figures(browser("viewer").get("/now").text)
-    expect(inside == day["inside"], inside, day)
+    shown = lambda: figures(browser("viewer").get("/now").text)
+    # A moment after a commit.
+    wait_for(lambda: shown()[0] == day["inside"], "the pages to have counted")
+    inside, facts = shown()
     wanted = [said["registered"]] + [
         day[k] for k in ("registered", "arrived", "passages", "refused")
     ]
