@@ -112,6 +112,10 @@ static void take_columns (RowReader *reader, Names *names)
 /* Björk, in the column of given names: one name, which stands where family names do. */
 static void take_single (RowReader *reader, Delegate *delegate)
 {
+  /* The same list again, which has no column of family names. */
+  if (!row_reader_has (reader, FIELD_FAMILY) && row_reader_has (reader, FIELD_GIVEN)
+      && strcmp (delegate->family, delegate->given) == 0)
+    row_reader_set (&delegate->given, "");
   if (*delegate->family != '\0' || *delegate->name_zh != '\0' || *delegate->given == '\0'
       || !row_reader_has (reader, FIELD_GIVEN))
     return;
