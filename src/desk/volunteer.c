@@ -11,12 +11,13 @@
 #include <string.h>
 
 #define NUMBER_LAST 999
-#define LOCAL_LOCK "desk-lock" /* "FAILURES UNTIL_MS" */
+#define LOCAL_LOCK "desk-lock-" /* and a number: "FAILURES UNTIL_MS" */
 
 static const char ALL[] = "SELECT number, name, reference, pin <> '', rights FROM volunteer WHERE "
                           "removed = 0 ORDER BY number";
-static const char OF_REFERENCE[] = "SELECT name FROM volunteer WHERE reference = :reference AND "
-                                   "reference <> '' AND removed = 0 ORDER BY number LIMIT 1";
+static const char OF_REFERENCE[]
+    = "SELECT name, number FROM volunteer WHERE reference = :reference AND "
+      "reference <> '' AND removed = 0 ORDER BY number LIMIT 1";
 static const char PIN[]
     = "SELECT name, pin FROM volunteer WHERE number = :number AND removed = 0 AND pin <> ''";
 /* Her own number if there is one of that name, else the first that nobody ever had. */
@@ -258,24 +259,41 @@ gboolean volunteer_remove (Journal *journal, const char *number, GError **error)
 
 /* Entering --------------------------------------------------------------------------- */
 
-char *volunteer_of_reference (Journal *journal, const char *reference, GError **error)
+char *volunteer_of_reference (Journal *journal, const char *reference, char **number,
+                              GError **error)
 {
-  g_autofree char *name = read_text (journal, OF_REFERENCE, ":reference", reference, error);
+  Query *query = journal_query (journal, OF_REFERENCE, error);
+  g_autofree char *name = NULL, *hers = NULL;
 
-  return name != NULL && name[0] != '\0' ? g_steal_pointer (&name) : NULL;
+  *number = NULL;
+  if (query == NULL)
+    return NULL;
+  query_bind_text (query, ":reference", reference);
+  if (query_next (query)) {
+    name = g_strdup (query_text (query, 0));
+    hers = g_strdup (query_text (query, 1));
+  }
+  if (!query_end (query, error) || name == NULL || name[0] == '\0')
+    return NULL;
+  *number = g_steal_pointer (&hers);
+  return g_steal_pointer (&name);
 }
 
 typedef struct {
+  char name[sizeof LOCAL_LOCK + VOLUNTEER_NUMBER_DIGITS];
   gint64 failures, until_ms;
 } Lock;
 
-static gboolean read_lock (Journal *journal, Lock *lock, GError **error)
+/* Of the number that @typed begins with. */
+static gboolean read_lock (Journal *journal, const char *typed, Lock *lock, GError **error)
 {
   GError *cause = NULL;
-  g_autofree char *text = journal_local (journal, LOCAL_LOCK, &cause);
+  g_autofree char *text = NULL;
   char *rest = NULL;
 
   *lock = (Lock){ 0 };
+  g_snprintf (lock->name, sizeof lock->name, "%s%.*s", LOCAL_LOCK, VOLUNTEER_NUMBER_DIGITS, typed);
+  text = journal_local (journal, lock->name, &cause);
   if (cause != NULL) {
     g_propagate_error (error, cause);
     return FALSE;
@@ -284,7 +302,7 @@ static gboolean read_lock (Journal *journal, Lock *lock, GError **error)
     return TRUE;
   lock->failures = g_ascii_strtoll (text, &rest, 10);
   lock->until_ms = g_ascii_strtoll (rest, NULL, 10);
-  /* A clock that was set back must not lock the desk for a day. */
+  /* A clock that was set back must not lock her out for a day. */
   lock->until_ms = MIN (lock->until_ms, journal_now_ms (journal) + VOLUNTEER_LOCK_MAX_MS);
   return TRUE;
 }
@@ -308,7 +326,7 @@ static gboolean note_failure (Journal *journal, Lock *lock, gint64 *locked_ms, G
   *locked_ms = lock_ms (lock->failures);
   text = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, lock->failures,
                           journal_now_ms (journal) + *locked_ms);
-  return journal_set_local (journal, LOCAL_LOCK, text, error);
+  return journal_set_local (journal, lock->name, text, error);
 }
 
 /* The name of whoever has that number and PIN, "" for nobody, NULL on failure. */
@@ -317,9 +335,6 @@ static char *check (Journal *journal, const char *typed, GError **error)
   g_autofree char *number = NULL, *name = NULL, *hash = NULL;
   Query *query;
 
-  if (strlen (typed) != VOLUNTEER_NUMBER_DIGITS + VOLUNTEER_PIN_DIGITS
-      || strspn (typed, "0123456789") != strlen (typed))
-    return g_strdup ("");
   number = g_strndup (typed, VOLUNTEER_NUMBER_DIGITS);
   query = journal_query (journal, PIN, error);
   if (query == NULL)
@@ -344,7 +359,11 @@ gboolean volunteer_enter (Journal *journal, const char *typed, char **name, gint
 
   sign_start ();
   *name = NULL;
-  if (!read_lock (journal, &lock, error))
+  *locked_ms = 0;
+  if (strlen (typed) != VOLUNTEER_NUMBER_DIGITS + VOLUNTEER_PIN_DIGITS
+      || strspn (typed, "0123456789") != strlen (typed))
+    return TRUE;
+  if (!read_lock (journal, typed, &lock, error))
     return FALSE;
   *locked_ms = MAX (lock.until_ms - journal_now_ms (journal), 0);
   if (*locked_ms > 0)
@@ -354,7 +373,7 @@ gboolean volunteer_enter (Journal *journal, const char *typed, char **name, gint
     return FALSE;
   if (found[0] == '\0')
     return note_failure (journal, &lock, locked_ms, error);
-  if (lock.failures > 0 && !journal_set_local (journal, LOCAL_LOCK, NULL, error))
+  if (lock.failures > 0 && !journal_set_local (journal, lock.name, NULL, error))
     return FALSE;
   *name = g_steal_pointer (&found);
   return TRUE;

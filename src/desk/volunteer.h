@@ -11,9 +11,10 @@
  * taken for one, so that a congress that names none is not stuck; nobody overrides
  * without being named.
  *
- * Wrong PINs lock this station's entry, not the volunteer: after VOLUNTEER_FREE_TRIES
+ * Wrong PINs lock that number at this station, and nobody else: after VOLUNTEER_FREE_TRIES
  * for VOLUNTEER_LOCK_MS, twice as long with each further one, up to
- * VOLUNTEER_LOCK_MAX_MS; a restart does not open it (table `local`).
+ * VOLUNTEER_LOCK_MAX_MS; a restart does not open it (table `local`). A number that nobody
+ * has is locked alike, so that it is not told which there are.
  *
  * Threads: as the Journal. volunteer_enter() blocks for the time of an Argon2id hash,
  * about 0.1 s. */
@@ -57,11 +58,13 @@ char *volunteer_add (Journal *journal, const char *name, const char *reference, 
                      GError **error);
 gboolean volunteer_remove (Journal *journal, const char *number, GError **error);
 
-/* The name of the volunteer who wears the badge of @reference; NULL without @error for
- * anybody else. Free with g_free(). */
-char *volunteer_of_reference (Journal *journal, const char *reference, GError **error);
-/* Tries @typed. *@name is hers, or NULL; then *@locked_ms is how long no further try is
- * taken, 0 for at once. FALSE only if the replica cannot be read or written. */
+/* The name of the volunteer who wears the badge of @reference, and in *@number what she
+ * types before her PIN; both NULL without @error for anybody else. Free with g_free(). */
+char *volunteer_of_reference (Journal *journal, const char *reference, char **number,
+                              GError **error);
+/* Tries @typed. *@name is hers, or NULL; then *@locked_ms is how long no further try of
+ * that number is taken, 0 for at once. FALSE only if the replica cannot be read or
+ * written. */
 gboolean volunteer_enter (Journal *journal, const char *typed, char **name, gint64 *locked_ms,
                           GError **error);
 /* What the volunteer of that @name may (VolunteerRight). */

@@ -16,8 +16,10 @@ struct _Flow {
   FlowView view;
   Guest *guest;
   char *volunteer, *typed;
-  char *draft; /* what the draft shows, as the form gave it */
-  Touch asked; /* what the leader is asked for, with: */
+  char *number;      /* of the view */
+  GHashTable *known; /* volunteer's name → gint64 *, until when her badge is enough */
+  char *draft;       /* what the draft shows, as the form gave it */
+  Touch asked;       /* what the leader is asked for, with: */
   char *asked_text;
   FlowCommand *held; /* done at held_until_ms; NULL for none */
   gint64 held_until_ms;
@@ -56,6 +58,8 @@ Flow *flow_new (FlowMode mode, gboolean second_leads, gint64 now_ms)
 
   flow->on_its_way = g_ptr_array_new_with_free_func ((GDestroyNotify) on_its_way_free);
   flow->volunteer = g_strdup ("");
+  flow->number = g_strdup ("");
+  flow->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   flow->typed = g_strdup ("");
   flow->awaited.reference = g_strdup ("");
   flow->draft = g_strdup ("");
@@ -75,6 +79,8 @@ void flow_free (Flow *flow)
     return;
   guest_unref (flow->guest);
   g_free (flow->volunteer);
+  g_free (flow->number);
+  g_hash_table_unref (flow->known);
   g_free (flow->typed);
   g_free (flow->awaited.reference);
   words_owned_clear (&flow->next);
@@ -208,13 +214,32 @@ static void set_guest (Flow *flow, Guest *guest)
   guest_unref (before);
 }
 
-static void set_volunteer (Flow *flow, const char *volunteer)
+/* Whoever was at the desk until now needs no PIN for a while, if she comes by her badge. */
+static void set_volunteer (Flow *flow, const char *volunteer, gint64 now_ms)
 {
-  if (volunteer != flow->volunteer) {
-    g_free (flow->volunteer);
-    flow->volunteer = g_strdup (volunteer);
+  if (flow->volunteer[0] != '\0') {
+    gint64 until_ms = now_ms + FLOW_BADGE_MS;
+
+    g_hash_table_replace (flow->known, g_strdup (flow->volunteer),
+                          g_memdup2 (&until_ms, sizeof until_ms));
   }
+  g_free (flow->volunteer);
+  flow->volunteer = g_strdup (volunteer);
   flow->view.volunteer = flow->volunteer;
+}
+
+static gboolean badge_is_enough (const Flow *flow, const char *volunteer, gint64 now_ms)
+{
+  const gint64 *until_ms = g_hash_table_lookup (flow->known, volunteer);
+
+  return until_ms != NULL && now_ms < *until_ms;
+}
+
+static void set_number (Flow *flow, const char *number)
+{
+  g_free (flow->number);
+  flow->number = g_strdup (number);
+  flow->view.number = flow->number;
 }
 
 /* How long the desk waits for another touch. */
@@ -252,6 +277,7 @@ static void turn_to (Flow *flow, ScreenId screen, gint64 stays_ms, gint64 now_ms
   flow->view.busy = flow->view.voiceless = flow->view.ending = FALSE;
   flow->view.refused = flow->view.scanned = flow->view.to_desk = FALSE;
   flow->view.purpose = TOUCH_LOOK;
+  set_number (flow, "");
   set_awaited (flow, "", 0);
   flow->until_ms = stays_ms > 0 ? now_ms + stays_ms : -1;
 }
@@ -261,11 +287,10 @@ static void go_start (Flow *flow, gint64 now_ms)
   set_guest (flow, NULL);
   set_typed (flow, "");
   release (flow);
-  set_volunteer (flow, "");
+  set_volunteer (flow, "", now_ms);
   flow->view.rights = 0;
   keep_text (&flow->draft, "");
   flow->view.contrast = FALSE;
-  flow->view.locked_until_ms = 0;
   turn_to (flow,
            flow->view.closed              ? SCREEN_CLOSED
            : flow->view.mode == FLOW_GATE ? SCREEN_GATE
@@ -553,13 +578,31 @@ static void open_scanned (Flow *flow, const FlowScan *scan, gint64 now_ms)
   flow->view.changes++;
 }
 
+/* A badge can be photographed: her PIN belongs to it, unless she was just here. */
+static void volunteer_scanned (Flow *flow, const FlowScan *scan, gint64 now_ms)
+{
+  if (badge_is_enough (flow, scan->volunteer, now_ms)
+      || strcmp (scan->volunteer, flow->volunteer) == 0) {
+    flow_entered (flow, scan->volunteer, scan->rights, 0, now_ms);
+    return;
+  }
+  if (flow->view.screen != SCREEN_PIN) {
+    set_guest (flow, NULL);
+    turn_to (flow, SCREEN_PIN, FLOW_PIN_MS, now_ms);
+  } else if (flow->until_ms >= 0)
+    flow->until_ms = MAX (flow->until_ms, now_ms + FLOW_PIN_MS);
+  say_nothing (flow);
+  set_number (flow, scan->volunteer_number);
+  flow->view.changes++;
+}
+
 void flow_scan (Flow *flow, const FlowScan *scan, gint64 now_ms)
 {
   gboolean admitted = scan->verdict == VERDICT_ADMITTED, at_desk = flow->volunteer[0] != '\0';
   Guest *shown = scan->guest;
 
   if (scan->volunteer != NULL) {
-    flow_entered (flow, scan->volunteer, scan->rights, 0, now_ms);
+    volunteer_scanned (flow, scan, now_ms);
     return;
   }
   if (scan->opened) {
@@ -942,12 +985,8 @@ static void touch_public (Flow *flow, Touch touch, const char *text, gint64 now_
       turn_to (flow, SCREEN_PIN, FLOW_PIN_MS, now_ms);
     break;
   case TOUCH_PIN:
-    if (flow->view.screen != SCREEN_PIN)
-      break;
-    if (now_ms >= flow->view.locked_until_ms)
+    if (flow->view.screen == SCREEN_PIN)
       ask (flow, COMMAND_PIN, text, "");
-    else
-      say_attention (flow, N_ ("Too many wrong numbers. Wait a little, then try again."));
     break;
   default:
     break;
@@ -1024,7 +1063,7 @@ void flow_entered (Flow *flow, const char *volunteer, guint rights, gint64 locke
     return;
   }
   if (volunteer[0] != '\0') {
-    set_volunteer (flow, volunteer);
+    set_volunteer (flow, volunteer, now_ms);
     flow->view.rights = rights;
     set_typed (flow, "");
     go_search (flow, now_ms);
@@ -1032,11 +1071,11 @@ void flow_entered (Flow *flow, const char *volunteer, guint rights, gint64 locke
   }
   if (flow->view.screen != SCREEN_PIN)
     return;
-  flow->view.locked_until_ms = locked_until_ms;
   flow->view.tone = TONE_ATTENTION;
-  say_attention (flow, locked_until_ms > now_ms
-                           ? N_ ("Too many wrong numbers. Wait a little, then try again.")
-                           : N_ ("This number is not right. Try again."));
+  say_attention (flow, locked_until_ms > now_ms ? N_ (
+                           "This number was wrong too often and waits a little. Another one may "
+                           "enter.")
+                                                : N_ ("This number is not right. Try again."));
   if (patience_ms (flow) > 0)
     flow->until_ms = MAX (now_ms, locked_until_ms) + FLOW_PIN_MS;
   command (flow, COMMAND_SOUND, TONE_ATTENTION, "", "");

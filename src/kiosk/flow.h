@@ -31,6 +31,7 @@
 #define FLOW_MORE_MS 30000  /* and gives this much */
 #define FLOW_PIN_MS 20000
 #define FLOW_DESK_IDLE_MS 120000 /* a volunteer who went away */
+#define FLOW_BADGE_MS 600000     /* so long after she was at the desk, her badge opens it alone */
 #define FLOW_DESK_OPEN_MS 900000 /* the same in mode “desk”, where only the team stands */
 #define FLOW_UNDO_MS 10000       /* what can be taken back is not done before */
 #define FLOW_TYPED_MAX 60        /* characters of a search or field */
@@ -177,8 +178,9 @@ typedef struct {
   guint keeps;           /* headsets with which she goes out */
   const char *volunteer; /* name of the volunteer whose badge this is; NULL for everybody else:
                             nothing was decided then */
-  guint rights;          /* hers: FLOW_LEADER, FLOW_OVERRIDE */
-  gboolean opened;       /* at the desk: whose code it is, and nothing was decided */
+  const char *volunteer_number; /* what she types before her PIN */
+  guint rights;                 /* hers: FLOW_LEADER, FLOW_OVERRIDE */
+  gboolean opened;              /* at the desk: whose code it is, and nothing was decided */
 } FlowScan;
 
 /* What a volunteer may besides. */
@@ -220,9 +222,9 @@ typedef struct {
   gboolean held;    /* what was touched last can be taken back for some seconds */
   Pair notice;      /* what came of the last thing a volunteer did; "" for nothing */
   Tone notice_tone;
-  gint64 locked_until_ms; /* SCREEN_PIN: no more tries before; 0 for free */
-  gboolean busy;          /* something was asked for and has not been answered */
-  guint changes;          /* counts every change of anything above */
+  const char *number; /* SCREEN_PIN: of whose badge was scanned; "" for nobody's */
+  gboolean busy;      /* something was asked for and has not been answered */
+  guint changes;      /* counts every change of anything above */
 } FlowView;
 
 typedef struct _Flow Flow;
@@ -262,7 +264,7 @@ void flow_touch (Flow *flow, Touch touch, const char *text, gint64 now_ms);
 void flow_done (Flow *flow, CommandKind kind, gboolean good, Pair notice, Guest *guest,
                 gint64 now_ms);
 /* The PIN was right: @volunteer is her name, @rights what she may besides. Wrong: "", and
- * no more tries before @locked_until_ms (0: at once). */
+ * no more tries of that number before @locked_until_ms (0: at once). */
 void flow_entered (Flow *flow, const char *volunteer, guint rights, gint64 locked_until_ms,
                    gint64 now_ms);
 /* Somebody asked to listen (COMMAND_SPEAK), and there is no voice. */

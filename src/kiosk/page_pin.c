@@ -12,6 +12,7 @@ typedef struct {
   Ui *ui;
   GtkWidget *title, *text, *dots, *notice, *pad, *zero, *erase;
   char typed[DIGITS + 1];
+  char number[VOLUNTEER_NUMBER_DIGITS + 1]; /* of the badge that was scanned */
 } Parts;
 
 static void show_typed (Parts *parts)
@@ -29,6 +30,13 @@ static void show_typed (Parts *parts)
   g_string_free (dots, TRUE);
 }
 
+/* Nothing but what her badge has said. */
+static void begin (Parts *parts)
+{
+  memset (parts->typed, 0, sizeof parts->typed);
+  g_strlcpy (parts->typed, parts->number, sizeof parts->typed);
+}
+
 static void type (Parts *parts, char digit)
 {
   gsize length = strlen (parts->typed);
@@ -44,7 +52,7 @@ static void type (Parts *parts, char digit)
   }
   {
     g_autofree char *all = g_strdup (parts->typed);
-    memset (parts->typed, 0, sizeof parts->typed);
+    begin (parts);
     ui_touch (parts->ui, TOUCH_PIN, all);
   }
 }
@@ -109,7 +117,7 @@ static void on_map (GtkWidget *page, gpointer data)
 {
   Parts *parts = data;
 
-  memset (parts->typed, 0, sizeof parts->typed);
+  begin (parts);
   show_typed (parts);
   gtk_widget_grab_focus (gtk_widget_get_first_child (parts->pad));
 }
@@ -156,6 +164,14 @@ static void turn_pad (Ui *ui, Parts *parts)
   ui_place (parts->pad, parts->erase, beside ? 3 : 2, beside ? 0 : 3);
 }
 
+static const char *text_of (const FlowView *view)
+{
+  return view->number[0] != '\0'       ? N_ ("Now type your PIN.")
+         : view->purpose == TOUCH_LOOK ? N_ ("Scan your own badge, or type your number and PIN.")
+                                       : N_ ("The team leader scans her badge, or types her "
+                                             "number and PIN.");
+}
+
 static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
@@ -166,11 +182,11 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   turn_pad (ui, parts);
   ui_pair_say (parts->title,
                words_pair (view->purpose == TOUCH_LOOK ? N_ ("Welcome desk") : N_ ("Team leader")));
-  ui_pair_say (parts->text,
-               words_pair (view->purpose == TOUCH_LOOK
-                               ? N_ ("Scan your own badge, or type your number and PIN.")
-                               : N_ ("The team leader scans her badge, or types her number and "
-                                     "PIN.")));
+  ui_pair_say (parts->text, words_pair (text_of (view)));
+  if (strcmp (parts->number, view->number) != 0) {
+    g_strlcpy (parts->number, view->number, sizeof parts->number);
+    begin (parts);
+  }
   ui_pair_say (parts->notice, view->notice);
   ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);
   gtk_widget_set_sensitive (parts->pad, !view->busy);

@@ -48,9 +48,9 @@ typedef struct {
   FlowScan scan;
   OwnedPair days, next;
   char *channel;
-  char *volunteer, *why; /* why: it failed */
-  gboolean silent;       /* nothing was decided */
-  Delegate *delegate;    /* whose code it is, where it only opens */
+  char *volunteer, *number, *why; /* why: it failed */
+  gboolean silent;                /* nothing was decided */
+  Delegate *delegate;             /* whose code it is, where it only opens */
   gint64 asked_us;
 } Answer;
 
@@ -76,6 +76,7 @@ static void answer_free (gpointer data)
   delegate_free (answer->delegate);
   g_free (answer->channel);
   g_free (answer->volunteer);
+  g_free (answer->number);
   g_free (answer->why);
   g_free (answer);
 }
@@ -95,7 +96,7 @@ static void deliver (gpointer data, gpointer owner)
 
 /* Whose badge it is, if it is a volunteer's own. */
 static gboolean find_volunteer (ScanWorker *worker, const GateCode *code, char **name,
-                                GError **error)
+                                char **number, GError **error)
 {
   GError *cause = NULL;
   g_autofree char *reference = NULL;
@@ -104,7 +105,7 @@ static gboolean find_volunteer (ScanWorker *worker, const GateCode *code, char *
     return TRUE;
   reference = gate_wearer (worker->gate, code, &cause);
   if (reference != NULL)
-    *name = volunteer_of_reference (worker->journal, reference, &cause);
+    *name = volunteer_of_reference (worker->journal, reference, number, &cause);
   if (cause != NULL)
     g_propagate_error (error, cause);
   return cause == NULL;
@@ -180,7 +181,7 @@ static gboolean scan (ScanWorker *worker, const char *text, Answer *answer, Gate
   GateCode code;
 
   if (!gate_read (worker->gate, text, &code, error)
-      || !find_volunteer (worker, &code, &answer->volunteer, error))
+      || !find_volunteer (worker, &code, &answer->volunteer, &answer->number, error))
     return FALSE;
   if (answer->volunteer != NULL)
     return volunteer_rights (worker->journal, answer->volunteer, &answer->scan.rights, error);
@@ -216,6 +217,7 @@ static gboolean decide (ScanWorker *worker, const Request *request, Answer *answ
                             : !admit (worker, request, &result, error))
     return FALSE;
   answer->scan.volunteer = answer->volunteer;
+  answer->scan.volunteer_number = answer->number;
   answer->silent = request->text != NULL && answer->volunteer == NULL && is_closed (worker);
   if (answer->volunteer != NULL || answer->silent)
     return TRUE;

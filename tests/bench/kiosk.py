@@ -195,7 +195,8 @@ class Roster:
     def badge_of_a_volunteer(self, wearer):
         """The code of a badge that opens the desk."""
         picture = str(WORK / "worn.png")
-        accueil(self.db, "volunteer", "add", "Marie", "--badge", wearer)
+        typed = pin_of(accueil(self.db, "volunteer", "add", "Marie", "--badge", wearer))
+        self.worn_pin = typed[3:]  # after her number
         why = ("--volunteer", "Marie", "--reason", "phone")
         accueil(self.db, "admit", wearer, "--checkpoint", "entree-est", *why)
         serial = facts(self, "badge-issued")[-1][1]["serial"]
@@ -355,6 +356,12 @@ def work_at_desk(kiosk, people):
     if kiosk.find("Terminé", "button"):
         robot.touch("Terminé")
         robot.touches = 0
+    robot.scan(replica.worn)
+    for digit in replica.worn_pin:
+        robot.touch(digit)
+    robot.done("open the desk by badge and PIN, the first time", 6, "Rechercher")
+    robot.touch("Quitter le bureau")
+    robot.touches = 0
     robot.scan(replica.worn)
     robot.done("open the desk by badge", 1, "Rechercher")
     lost, misspelt = next(people), next(people)

@@ -352,15 +352,15 @@ def locked_out():
                 tried = time.monotonic()
                 dial(kiosk, wrong)
                 wait_for(
-                    lambda: kiosk.shows("号码不正确") or kiosk.shows("Plusieurs numéros"),
+                    lambda: kiosk.shows("号码不正确") or kiosk.shows("faux trop souvent"),
                     lambda: str(kiosk.texts()),
                 )
-                if kiosk.shows("Plusieurs numéros"):
+                if kiosk.shows("faux trop souvent"):
                     locked = tried  # not before that, however late it is seen
                     break
             dial(kiosk, replica.pin)
             wait_for(
-                lambda: kiosk.shows("Plusieurs numéros") or kiosk.shows("Li Na"),
+                lambda: kiosk.shows("faux trop souvent") or kiosk.shows("Li Na"),
                 lambda: str(kiosk.texts()),
             )
             late = time.monotonic() - locked > LOCK_S

@@ -43,27 +43,36 @@ static void test_enters (Fixture *fixture, gconstpointer data)
 {
   gint64 locked = -1;
   g_autofree char *name = enter (fixture, fixture->typed, &locked);
-  g_autofree char *of_badge = volunteer_of_reference (fixture->replica.journal, "CN-0042", NULL);
+  g_autofree char *number = NULL, *nobodys = NULL;
+  g_autofree char *of_badge
+      = volunteer_of_reference (fixture->replica.journal, "CN-0042", &number, NULL);
 
   g_assert_cmpstr (name, ==, "Li Na");
   g_assert_cmpint (locked, ==, 0);
   g_assert_cmpuint (strlen (fixture->typed), ==, VOLUNTEER_NUMBER_DIGITS + VOLUNTEER_PIN_DIGITS);
   g_assert_cmpstr (of_badge, ==, "Li Na");
-  g_assert_null (volunteer_of_reference (fixture->replica.journal, "FR-1", NULL));
-  g_assert_null (volunteer_of_reference (fixture->replica.journal, "", NULL));
+  g_assert_nonnull (number);
+  g_assert_true (g_str_has_prefix (fixture->typed, number));
+  g_assert_null (volunteer_of_reference (fixture->replica.journal, "FR-1", &nobodys, NULL));
+  g_assert_null (nobodys);
+  g_assert_null (volunteer_of_reference (fixture->replica.journal, "", &nobodys, NULL));
 }
 
 static void test_locks (Fixture *fixture, gconstpointer data)
 {
   gint64 locked = 0, before = 0;
+  g_autofree char *wrong = g_strdup (fixture->typed),
+                  *other = volunteer_add (fixture->replica.journal, "Ana", "", 0, NULL);
+  char *last = wrong + strlen (wrong) - 1;
 
+  *last = *last == '9' ? '0' : (char) (*last + 1);
   for (guint i = 1; i < VOLUNTEER_FREE_TRIES; i++) {
-    g_autofree char *nobody = enter (fixture, "10100000x", &locked);
+    g_autofree char *nobody = enter (fixture, wrong, &locked);
     g_assert_cmpstr (nobody, ==, "");
     g_assert_cmpint (locked, ==, 0);
   }
   for (guint i = 0; i < 8; i++) {
-    g_autofree char *nobody = enter (fixture, "99912345", &locked), *right = NULL;
+    g_autofree char *nobody = enter (fixture, wrong, &locked), *right = NULL, *another = NULL;
     g_assert_cmpstr (nobody, ==, "");
     g_assert_cmpint (locked, >, 0);
     g_assert_cmpint (locked, <=, VOLUNTEER_LOCK_MAX_MS);
@@ -73,6 +82,9 @@ static void test_locks (Fixture *fixture, gconstpointer data)
     right = enter (fixture, fixture->typed, &locked);
     g_assert_cmpstr (right, ==, "");
     g_assert_cmpint (locked, >, 0);
+    /* And nobody else waits for it. */
+    another = enter (fixture, other, &locked);
+    g_assert_cmpstr (another, ==, "Ana");
     hand_ms += before;
   }
   {
@@ -81,7 +93,24 @@ static void test_locks (Fixture *fixture, gconstpointer data)
   }
   {
     /* And all is forgiven. */
-    g_autofree char *nobody = enter (fixture, "10100000", &locked);
+    g_autofree char *nobody = enter (fixture, wrong, &locked);
+    g_assert_cmpint (locked, ==, 0);
+  }
+}
+
+/* Numbers that nobody has are locked too: what is locked tells nobody who there is. */
+static void test_locks_nobody (Fixture *fixture, gconstpointer data)
+{
+  gint64 locked = 0;
+
+  for (guint i = 0; i < VOLUNTEER_FREE_TRIES; i++) {
+    g_autofree char *nobody = enter (fixture, "99912345", &locked);
+    g_assert_cmpstr (nobody, ==, "");
+  }
+  g_assert_cmpint (locked, >, 0);
+  for (guint i = 0; i < 2 * VOLUNTEER_FREE_TRIES; i++) {
+    g_autofree char *no_number = enter (fixture, "1010x", &locked);
+    g_assert_cmpstr (no_number, ==, "");
     g_assert_cmpint (locked, ==, 0);
   }
 }
@@ -105,12 +134,13 @@ static void test_removed (Fixture *fixture, gconstpointer data)
   g_autofree char *number = g_strndup (fixture->typed, VOLUNTEER_NUMBER_DIGITS), *nobody = NULL,
                   *other = NULL;
   g_autoptr (GPtrArray) all = NULL;
+  g_autofree char *nobodys = NULL;
   gint64 locked;
 
   g_assert_true (volunteer_remove (fixture->replica.journal, number, &error));
   nobody = enter (fixture, fixture->typed, &locked);
   g_assert_cmpstr (nobody, ==, "");
-  g_assert_null (volunteer_of_reference (fixture->replica.journal, "CN-0042", NULL));
+  g_assert_null (volunteer_of_reference (fixture->replica.journal, "CN-0042", &nobodys, NULL));
   all = volunteer_all (fixture->replica.journal, NULL);
   g_assert_cmpuint (all->len, ==, 0);
   g_assert_false (volunteer_remove (fixture->replica.journal, number, &error));
@@ -163,6 +193,7 @@ int main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/volunteer/enters", Fixture, NULL, set_up, test_enters, tear_down);
   g_test_add ("/volunteer/locks", Fixture, NULL, set_up, test_locks, tear_down);
+  g_test_add ("/volunteer/locks-nobody", Fixture, NULL, set_up, test_locks_nobody, tear_down);
   g_test_add ("/volunteer/new-pin", Fixture, NULL, set_up, test_new_pin, tear_down);
   g_test_add ("/volunteer/removed", Fixture, NULL, set_up, test_removed, tear_down);
   g_test_add ("/volunteer/rights", Fixture, NULL, set_up, test_rights, tear_down);

@@ -92,7 +92,18 @@ static guint rights_of (const char *volunteer)
                                            : 0;
 }
 
-/* One word a step: "in CN-1 1" is written as in:CN-1. */
+/* A volunteer's own badge is scanned. */
+static void wear (Stage *stage, const char *volunteer)
+{
+  const FlowScan scanned = {
+    .detail = "", .volunteer = volunteer, .volunteer_number = "101", .rights = rights_of (volunteer)
+  };
+
+  flow_scan (stage->flow, &scanned, stage->now_ms);
+}
+
+/* One word a step: "in CN-1 1" is written as in:CN-1. “worn” is a volunteer's badge alone,
+ * “badge” with her PIN where that is asked for. */
 static void step (Stage *stage, const char *word)
 {
   static const struct {
@@ -145,11 +156,11 @@ static void step (Stage *stage, const char *word)
                   text);
   else if (strcmp (parts[0], "unknown") == 0)
     scan (stage, VERDICT_UNKNOWN, NULL, 0, FALSE);
-  else if (strcmp (parts[0], "badge") == 0)
-    flow_scan (stage->flow,
-               &(FlowScan){ .detail = "", .volunteer = text, .rights = rights_of (text) },
-               stage->now_ms);
-  else if (strcmp (parts[0], "voiceless") == 0)
+  else if (strcmp (parts[0], "worn") == 0 || strcmp (parts[0], "badge") == 0) {
+    wear (stage, text);
+    if (parts[0][0] == 'b' && flow_view (stage->flow)->number[0] != '\0')
+      flow_entered (stage->flow, text, rights_of (text), 0, stage->now_ms);
+  } else if (strcmp (parts[0], "voiceless") == 0)
     flow_voiceless (stage->flow, stage->now_ms);
   else if (strcmp (parts[0], "fail") == 0)
     flow_standstill (stage->flow, stage->now_ms);
@@ -262,8 +273,21 @@ static const struct {
   { FLOW_SELF_SERVICE, "pin:10112345", "attract", "" },
   { FLOW_SELF_SERVICE, "desk pin:10112345 entered:", "pin", "sound" },
   { FLOW_SELF_SERVICE, "desk pin:10112345 entered:Li", "search", "search" },
-  { FLOW_SELF_SERVICE, "desk pin:10112345 locked pin:10112345", "pin", "" },
-  { FLOW_SELF_SERVICE, "desk pin:10112345 locked wait:5000 pin:10112345", "pin", "pin:10112345" },
+  /* One number is locked, and no other. */
+  { FLOW_SELF_SERVICE, "desk pin:10112345 locked pin:10212345", "pin", "pin:10212345" },
+  /* A badge alone opens nothing but for her who was just here. */
+  { FLOW_SELF_SERVICE, "worn:Li", "pin", "" },
+  { FLOW_SELF_SERVICE, "worn:Li wait:20000", "attract", "" },
+  { FLOW_SELF_SERVICE, "worn:Li pin:10112345", "pin", "pin:10112345" },
+  { FLOW_SELF_SERVICE, "worn:Li pin:10112345 entered:Li", "search", "search" },
+  { FLOW_SELF_SERVICE, "badge:Li leave worn:Li", "search", "search" },
+  { FLOW_SELF_SERVICE, "badge:Li leave worn:Ana", "pin", "" },
+  { FLOW_SELF_SERVICE, "badge:Li worn:Ana", "pin", "" },
+  { FLOW_SELF_SERVICE, "badge:Li worn:Li", "search", "search" },
+  { FLOW_SELF_SERVICE, "badge:Li leave wait:599999 worn:Li", "search", "search" },
+  { FLOW_SELF_SERVICE, "badge:Li leave wait:600000 worn:Li", "pin", "" },
+  { FLOW_SELF_SERVICE, "badge:Ana station mode:gate worn:Li", "pin", "" },
+  { FLOW_SELF_SERVICE, "badge:Li station close:yes worn:Ana", "pin", "" },
   { FLOW_SELF_SERVICE, "badge:Li", "search", "search" },
   { FLOW_SELF_SERVICE, "station", "attract", "" },
   { FLOW_SELF_SERVICE, "person:FR-1", "attract", "" },

@@ -113,6 +113,7 @@ static FlowView view_of (ScreenId screen, gboolean large)
                      .notice = PAIR_EMPTY,
                      .inside = -1,
                      .volunteer = "",
+                     .number = "",
                      .typed = "" };
 }
 
@@ -598,7 +599,8 @@ static guint pins (Window *window, gboolean large, const char *where)
     FlowView view = desk_view (SCREEN_PIN, large, NULL);
     g_autofree char *what = g_strdup_printf ("%s pin %u", where, i);
     view.purpose = PURPOSES[i];
-    view.notice = i == 1 ? words_pair ("Too many wrong numbers. Wait a little, then try again.")
+    view.notice = i == 1 ? words_pair (
+                      "This number was wrong too often and waits a little. Another one may enter.")
                          : PAIR_EMPTY;
     faults += faults_of (window, &view, what);
   }
