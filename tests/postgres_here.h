@@ -1,5 +1,5 @@
-/* postgres_here.h: a real PostgreSQL for a test in C, started by tests/kit/postgres.py and
- * ended with this program, however it ends. */
+/* postgres_here.h: a real PostgreSQL for a test in C, started by
+ * tests/kit/postgres.py and ended with this program, however it ends. */
 #pragma once
 
 #include <gio/gio.h>

@@ -73,6 +73,6 @@ GArray *layout_lines_new (void);
 gboolean layout_block (FontSet *fonts, const Block *block, GArray *lines, double *used,
                        GError **error);
 
-/* Shows all of @lines, each in its colour, and empties it. They are known to @fonts before
- * the first is shown, so that a page's font is small. */
+/* Shows all of @lines, each in its colour, and empties it. They are known to @fonts
+ * before the first is shown, so that a page's font is small. */
 void layout_show (FontSet *fonts, cairo_t *cr, GArray *lines);

@@ -200,9 +200,9 @@ static void say_standstill (void)
   g_printerr ("%s %s\n", standstill.first, standstill.second);
 }
 
-/* FALSE, having said why, if it cannot go on. A door does, whatever keeps the replica from
- * being written: the next code may be decided again. (This one is not kept for later: who
- * showed it has been sent to the desk.) */
+/* FALSE, having said why, if it cannot go on. A door does, whatever keeps the replica
+ * from being written: the next code may be decided again. (This one is not kept for
+ * later: who showed it has been sent to the desk.) */
 static gboolean scan_text (Scan *scan, const char *text)
 {
   g_autoptr (GError) error = NULL;

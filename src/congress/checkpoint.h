@@ -63,7 +63,8 @@ const char *checkpoint_doors (const Checkpoint *checkpoint);
 /* From now on this machine stands at the way out, whatever the event file says of the
  * direction. */
 void checkpoint_set_exit (Checkpoint *checkpoint);
-/* The channel of @language at a headset desk; "" where it is not said. The checkpoint's. */
+/* The channel of @language at a headset desk; "" where it is not said. The
+ * checkpoint's. */
 const char *checkpoint_channel (const Checkpoint *checkpoint, const char *language);
 /* Ids of all that are not removed, in order; free with g_strfreev(). */
 char **checkpoint_ids (Journal *journal, GError **error);

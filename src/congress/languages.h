@@ -9,6 +9,7 @@
 
 #include "journal/journal.h"
 
-/* Chooses the words of the replica's congress. FALSE if the replica cannot be read, or a
- * language has no words on this machine: it then reads English, as words_choose() says. */
+/* Chooses the words of the replica's congress. FALSE if the replica cannot be read,
+ * or a language has no words on this machine: it then reads English, as
+ * words_choose() says. */
 gboolean languages_choose (Journal *journal, GError **error);

@@ -166,8 +166,8 @@ char **json_in_strings_of (const char *text)
   return strings_of (in != NULL ? json_in_root (in) : NULL);
 }
 
-/* Writing: straight into the text; a body of facts is written for each row of a list, and a
- * tree of nodes for each cost more than the row. */
+/* Writing: straight into the text; a body of facts is written for each row of a list,
+ * and a tree of nodes for each cost more than the row. */
 
 struct _JsonOut {
   GString *text;
@@ -214,7 +214,8 @@ static void put_quoted (GString *text, const char *value)
   g_string_append_c (text, '"');
 }
 
-/* The comma before all but a container's first, told by what was written last; then @key. */
+/* The comma before all but a container's first, told by what was written last; then
+ * @key. */
 static void put_key (JsonOut *out, const char *key)
 {
   char last = out->text->len > 0 ? out->text->str[out->text->len - 1] : '[';

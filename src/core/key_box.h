@@ -1,11 +1,12 @@
-/* key_box.h: a key that a card and a PIN open: of the volume on which a machine's replica
- * lies, so that a venue without network can start, and who takes the disk reads nothing.
+/* key_box.h: a key that a card and a PIN open: of the volume on which a machine's
+ * replica lies, so that a venue without network can start, and who takes the disk
+ * reads nothing.
  *
- * It is sealed by Argon2id over both (RFC 9106) and XSalsa20-Poly1305, from libsodium. The
- * card is a text that only it bears, a leader's badge say; the signature in a badge's code
- * cannot be guessed, and what made it lies on the volume itself. The PIN alone could be.
- * Threads: reentrant. sign_start() must have been called once. Sealing and opening take
- * some tenths of a second and 64 MB.  */
+ * It is sealed by Argon2id over both (RFC 9106) and XSalsa20-Poly1305, from
+ * libsodium. The card is a text that only it bears, a leader's badge say; the
+ * signature in a badge's code cannot be guessed, and what made it lies on the volume
+ * itself. The PIN alone could be. Threads: reentrant. sign_start() must have been
+ * called once. Sealing and opening take some tenths of a second and 64 MB. */
 #pragma once
 
 #include <glib.h>

@@ -11,7 +11,8 @@ typedef struct {
   gboolean good;
 } Reader;
 
-/* Of two operators that begin alike the longer one first. All group from left to right. */
+/* Of two operators that begin alike the longer one first. All group from left to
+ * right. */
 static const struct {
   const char *text;
   guint rank; /* a higher one binds more */

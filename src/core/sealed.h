@@ -1,14 +1,14 @@
-/* sealed.h: files sealed to a public key (libsodium): whoever has that key makes them, and
- * only who has its secret opens them again.
+/* sealed.h: files sealed to a public key (libsodium): whoever has that key makes
+ * them, and only who has its secret opens them again.
  *
  * A sealed file is a line of text, a key of its own in a sealed box (crypto_box_seal:
  * X25519, XSalsa20-Poly1305), and pieces of SEALED_PIECE_BYTES under that key
  * (crypto_secretstream: XChaCha20-Poly1305). A piece that is altered, missing, or in
  * another place is found, and so is an end that was cut off.
  *
- * Keys are texts with a check of their own, so that one typed wrong is refused: nobody
- * could ever open what is sealed to it.
- * Threads: reentrant. sign_start() must have been called once. Blocks on the files. */
+ * Keys are texts with a check of their own, so that one typed wrong is refused:
+ * nobody could ever open what is sealed to it. Threads: reentrant. sign_start() must
+ * have been called once. Blocks on the files. */
 #pragma once
 
 #include "core/hash.h"

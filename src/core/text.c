@@ -78,8 +78,8 @@ static void folding_letter (Folding *folding, gunichar c)
     g_string_append_unichar (folding->out, c);
 }
 
-/* Marks of direction and order, soft hyphens, fillers, selectors of a character's form, tags:
- * what nobody sees, and a name that is typed by hand has not. */
+/* Marks of direction and order, soft hyphens, fillers, selectors of a character's
+ * form, tags: what nobody sees, and a name that is typed by hand has not. */
 static gboolean is_invisible (gunichar c)
 {
   return c == 0xAD || c == 0x34F || c == 0x61C || c == 0x115F || c == 0x1160 || c == 0x180E
@@ -166,8 +166,8 @@ char *text_key (const char *text)
 
 /* Cleaning --------------------------------------------------------------------------- */
 
-/* Joins letters of scripts that need it, which begin with Arabic, and pictures; between others
- * it is seen no more than those. */
+/* Joins letters of scripts that need it, which begin with Arabic, and pictures;
+ * between others it is seen no more than those. */
 static gboolean is_idle_joiner (gunichar c, gunichar before)
 {
   return is_joiner (c) && (before < 0x600 || text_is_han (before));

@@ -31,10 +31,10 @@ char *text_fold (const char *text);
  * Free with g_free(). */
 char *text_key (const char *text);
 
-/* @text in NFC with spaces of any kind trimmed at both ends and runs of them made one;
- * line breaks become spaces. What nobody sees is left out: marks of direction and of byte
- * order, soft hyphens, fillers, selectors of form, and joiners where letters need none. Free
- * with g_free(). */
+/* @text in NFC with spaces of any kind trimmed at both ends and runs of them made
+ * one; line breaks become spaces. What nobody sees is left out: marks of direction
+ * and of byte order, soft hyphens, fillers, selectors of form, and joiners where
+ * letters need none. Free with g_free(). */
 char *text_clean (const char *text);
 
 /* @text with a capital at its beginning, as it stands alone; NULL is "". Free with

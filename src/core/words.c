@@ -31,7 +31,8 @@ static gboolean has_catalogue (const char *name)
 
 /* The catalogue for a locale's name ("zh_HK.UTF-8"), NULL if there is none: that
  * country's, that language's, or that language's of another country, since simplified
- * Chinese serves readers of all Chinese locales better than English. Free with g_free(). */
+ * Chinese serves readers of all Chinese locales better than English. Free with
+ * g_free(). */
 static char *catalogue_of (const char *locale)
 {
   g_autofree char *country = g_strndup (locale, strcspn (locale, ".@"));

@@ -39,8 +39,9 @@ static const char BADGES_TO_PRINT[] = "SELECT count (*) FROM badge WHERE print";
 static const char BADGES_SETTLED[]
     = "SELECT count (*), ifnull (sum (printed), 0) FROM (SELECT max (state = 'printed') AS printed "
       "FROM print_job WHERE " SETTLED " GROUP BY reference, serial, issuer)";
-/* Void badges that no agent has met yet, and those that another one came after at a station
- * that could not know of them: nobody prints or asks for either any more. There are few. */
+/* Void badges that no agent has met yet, and those that another one came after at a
+ * station that could not know of them: nobody prints or asks for either any more.
+ * There are few. */
 static const char BADGES_DROPPED[]
     = "SELECT count (*) FROM (SELECT reference, serial, issuer FROM badge_void UNION SELECT "
       "s.reference, s.serial, s.issuer FROM badge_shared x CROSS JOIN badge_state s ON s.reference "

@@ -132,8 +132,9 @@ static void add_person (const Adding *adding, const FiguresPerson *person,
   add (&delegation->day, expected, arrival);
 }
 
-/* Who came and is registered nowhere: a fact that arrived before the registration. She is
- * from elsewhere, without category and delegation, so that the sums of all groups hold. */
+/* Who came and is registered nowhere: a fact that arrived before the registration.
+ * She is from elsewhere, without category and delegation, so that the sums of all
+ * groups hold. */
 static void add_strangers (const Adding *adding, const FiguresArrivals *arrivals)
 {
   GHashTableIter iter;

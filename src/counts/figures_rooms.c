@@ -87,8 +87,8 @@ static Query *ask (Journal *journal, const char *sql, const char *doors, const c
   return query;
 }
 
-/* Different people, in the order in which they passed: whoever is let in twice is one, and
- * whoever goes out without having been let in was none. */
+/* Different people, in the order in which they passed: whoever is let in twice is
+ * one, and whoever goes out without having been let in was none. */
 static gboolean walk_through (Journal *journal, const char *doors, const char *day, Fill *fill,
                               GError **error)
 {

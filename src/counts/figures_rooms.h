@@ -23,6 +23,7 @@ gboolean figures_rooms_read (Journal *journal, FiguresFill *fill, const Counts *
 /* The moment @minute minutes after midnight of the ISO date @day at the venue, as Unix
  * milliseconds; 0 for what is no date. */
 gint64 figures_rooms_moment (GTimeZone *zone, const char *day, gint minute);
-/* The first and the last of a checkpoint's openings on @day; 0 and 0 where there is none. */
+/* The first and the last of a checkpoint's openings on @day; 0 and 0 where there is
+ * none. */
 void figures_rooms_hours (const Checkpoint *checkpoint, const char *day, gint64 *from_ms,
                           gint64 *to_ms);

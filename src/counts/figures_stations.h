@@ -7,8 +7,8 @@
 
 typedef struct _FiguresWork FiguresWork;
 
-/* Inside a view: @work (taken over, may be NULL) brought up to date, or that of @day anew.
- * NULL with @error. */
+/* Inside a view: @work (taken over, may be NULL) brought up to date, or that of @day
+ * anew. NULL with @error. */
 FiguresWork *figures_stations_refresh (FiguresWork *work, Journal *journal, const char *day,
                                        GError **error);
 void figures_stations_work_free (FiguresWork *work);

@@ -1,9 +1,9 @@
-/* headsets.h: who has a headset still, by delegation, for whoever collects them at the end
- * of a day.
+/* headsets.h: who has a headset still, by delegation, for whoever collects them at
+ * the end of a day.
  *
- * Each headset is one row; one that was lent without a code has the empty id. Events are
- * apart: what was lent at a desk of one event is looked for among its headsets only.
- * Threads: as the Journal. Blocks on disk. */
+ * Each headset is one row; one that was lent without a code has the empty id. Events
+ * are apart: what was lent at a desk of one event is looked for among its headsets
+ * only. Threads: as the Journal. Blocks on disk. */
 #pragma once
 
 #include "journal/journal.h"

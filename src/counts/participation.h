@@ -1,5 +1,5 @@
-/* participation.h: what one delegate took part in, from her passages: on which days she was
- * admitted at an entrance, at which sessions' doors.
+/* participation.h: what one delegate took part in, from her passages: on which days
+ * she was admitted at an entrance, at which sessions' doors.
  *
  * Threads: as the Journal. Blocks on disk. */
 #pragma once

@@ -1,9 +1,9 @@
-/* station_work.h: what was done at one station on a day, by whom: scans, those of the last
- * hour, refusals, and badges printed again.
+/* station_work.h: what was done at one station on a day, by whom: scans, those of the
+ * last hour, refusals, and badges printed again.
  *
  * A code that nobody had to help with is of no volunteer: "". The sums are those of
- * FiguresStation (figures.h).
- * Threads: as the Journal. Blocks on disk, as long as the station has scanned much. */
+ * FiguresStation (figures.h). Threads: as the Journal. Blocks on disk, as long as the
+ * station has scanned much. */
 #pragma once
 
 #include "journal/journal.h"
@@ -16,6 +16,7 @@ typedef struct {
   gint64 badges;    /* printed again in the last 24 hours */
 } StationWork;
 
-/* StationWork: nobody's first, then by scans, the most first; free with g_ptr_array_unref(). */
+/* StationWork: nobody's first, then by scans, the most first; free with
+ * g_ptr_array_unref(). */
 GPtrArray *station_work_read (Journal *journal, const char *station, const char *day, gint64 at_ms,
                               GError **error);

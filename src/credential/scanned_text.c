@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-/* Around a code, where reader_append() has made "?" of what is no text. None of these is a
- * digit of base45 but the space, which is never its last (code.c). */
+/* Around a code, where reader_append() has made "?" of what is no text. None of these
+ * is a digit of base45 but the space, which is never its last (code.c). */
 static const char *const AROUND[]
     = { "?", "\"", "'", "#", "`",        "\xC2\xAB",     "\xC2\xBB",
         "“", "”",  "‘", "’", "\xC2\xA0", "\xEF\xBB\xBF", "\xE2\x80\xAF" };

@@ -1,10 +1,11 @@
-/* history.h: what has happened to one person, every fact in words and in order: how she was
- * registered and what changed, letters, scans, badges and their printing, headsets, notes
- * for the team, who took her badge, what was closed or erased; from which station, by whom.
+/* history.h: what has happened to one person, every fact in words and in order: how
+ * she was registered and what changed, letters, scans, badges and their printing,
+ * headsets, notes for the team, who took her badge, what was closed or erased; from
+ * which station, by whom.
  *
- * Notes are among it, for who may see them; of one that was taken back or written anew only
- * that it was there. A guest marked for protocol is as everybody:
- * the caller asks who may see her.
+ * Notes are among it, for who may see them; of one that was taken back or written
+ * anew only that it was there. A guest marked for protocol is as everybody: the
+ * caller asks who may see her.
  *
  * Threads: as the Journal. Blocks on disk, some milliseconds. */
 #pragma once

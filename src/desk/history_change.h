@@ -1,6 +1,7 @@
-/* history_change.h: what each registration of a person has changed, told in their order: a
- * list's, whole; a desk's, of some fields, which lies over every whole one; a list's word
- * taken in place of a correction (schema/projection-20-delegate.sql). A part of history.h.
+/* history_change.h: what each registration of a person has changed, told in their
+ * order: a list's, whole; a desk's, of some fields, which lies over every whole one;
+ * a list's word taken in place of a correction (schema/projection-20-delegate.sql). A
+ * part of history.h.
  *
  * Threads: plain data. Nothing here blocks. */
 #pragma once

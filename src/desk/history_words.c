@@ -162,8 +162,8 @@ static char *change_of (const HistoryTold *told, guint language, const DelegateF
   return named (language, label, both);
 }
 
-/* "Function: Maire → Sénateur; Meals: yes"; "" where nothing is another. Which list it was
- * is said beside it. */
+/* "Function: Maire → Sénateur; Meals: yes"; "" where nothing is another. Which list
+ * it was is said beside it. */
 static char *changes_of (const HistoryTold *told, guint language)
 {
   guint count;

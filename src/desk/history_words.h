@@ -16,7 +16,8 @@ typedef struct {
   gboolean is_past;            /* of a note: another one holds now */
 } HistoryTold;
 
-/* In the congress's language of that side; WORDS_SIDES: in English. Free with g_free(). */
+/* In the congress's language of that side; WORDS_SIDES: in English. Free with
+ * g_free(). */
 char *history_words_sentence (const HistoryTold *told, guint language);
 /* Something that a person looks at first: refused, made void, not printed, withdrawn. */
 gboolean history_words_warns (const HistoryTold *told);

@@ -6,15 +6,15 @@
  * (VOLUNTEER_PIN_DIGITS), so that no name has to be chosen from a list that delegates
  * could read. PINs are kept as Argon2id hashes only.
  *
- * Some have rights of their own (VolunteerRight): to change what this machine does, and
- * to let somebody in against a refusal. While nobody is a leader every volunteer is
- * taken for one, so that a congress that names none is not stuck; nobody overrides
+ * Some have rights of their own (VolunteerRight): to change what this machine does,
+ * and to let somebody in against a refusal. While nobody is a leader every volunteer
+ * is taken for one, so that a congress that names none is not stuck; nobody overrides
  * without being named.
  *
- * Wrong PINs lock that number at this station, and nobody else: after VOLUNTEER_FREE_TRIES
- * for VOLUNTEER_LOCK_MS, twice as long with each further one, up to
- * VOLUNTEER_LOCK_MAX_MS; a restart does not open it (table `local`). A number that nobody
- * has is locked alike, so that it is not told which there are.
+ * Wrong PINs lock that number at this station, and nobody else: after
+ * VOLUNTEER_FREE_TRIES for VOLUNTEER_LOCK_MS, twice as long with each further one, up
+ * to VOLUNTEER_LOCK_MAX_MS; a restart does not open it (table `local`). A number that
+ * nobody has is locked alike, so that it is not told which there are.
  *
  * Threads: as the Journal. volunteer_enter() blocks for the time of an Argon2id hash,
  * about 0.1 s. */

@@ -28,8 +28,8 @@ typedef enum {
 typedef struct _Server Server;
 
 Server *server_start (const ServerOptions *options, GError **error);
-/* Begins no request any more, waits for those that other threads work at (suspended: whoever
- * has them resumes them all, in time) and breaks off what is still being sent. Frees the
- * server. */
+/* Begins no request any more, waits for those that other threads work at (suspended:
+ * whoever has them resumes them all, in time) and breaks off what is still being
+ * sent. Frees the server. */
 void server_stop (Server *server);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Server, server_stop)

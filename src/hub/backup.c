@@ -135,8 +135,8 @@ static gboolean list (const char *folder, const char *station, GPtrArray *names,
   return TRUE;
 }
 
-/* The one that was just made stays, whatever the clock says. One that cannot be removed is
- * counted among the kept: the next time tries again. */
+/* The one that was just made stays, whatever the clock says. One that cannot be
+ * removed is counted among the kept: the next time tries again. */
 static gboolean thin_out (const char *folder, const char *station, const BackupKeep *keep,
                           Backup *backup, GError **error)
 {
@@ -340,8 +340,8 @@ static gboolean move_in (const char *copy, const char *folder, const char *path,
   return good && sync_folder (folder, error);
 }
 
-/* What one that was killed has left there: all others of this station are at an end, since
- * the room is ours. */
+/* What one that was killed has left there: all others of this station are at an end,
+ * since the room is ours. */
 static void remove_parts (const char *folder, const char *station)
 {
   g_autofree char *begin = g_strdup_printf (PREFIX "%s-", station);

@@ -1,14 +1,15 @@
-/* backup.h: copies of the hub's replica for the day when its disk is lost: made while it
- * runs, proved before they are kept, and thinned out by age.
+/* backup.h: copies of the hub's replica for the day when its disk is lost: made while
+ * it runs, proved before they are kept, and thinned out by age.
  *
- * A copy is made beside the replica, in the folder FILE.backup, and proved there: every
- * chain, then SQLite's own check. Only then it goes to its folder, under a name that sorts
- * by time (accueil-STATION-20161026T081200Z.db), whole or not at all. One that is sealed
- * to a public key (core/sealed.h; its name ends in .sealed) never stands in that folder
- * as it is. Nothing old is removed before the new one is on disk.
+ * A copy is made beside the replica, in the folder FILE.backup, and proved there:
+ * every chain, then SQLite's own check. Only then it goes to its folder, under a name
+ * that sorts by time (accueil-STATION-20161026T081200Z.db), whole or not at all. One
+ * that is sealed to a public key (core/sealed.h; its name ends in .sealed) never
+ * stands in that folder as it is. Nothing old is removed before the new one is on
+ * disk.
  *
- * Of older copies the last one is kept of each of the latest hours, days and weeks (of
- * UTC) that have any: so a machine that was off for long loses none by it.
+ * Of older copies the last one is kept of each of the latest hours, days and weeks
+ * (of UTC) that have any: so a machine that was off for long loses none by it.
  * Threads: one. Blocks on disk, with 100,000 people for some seconds. */
 #pragma once
 

@@ -17,8 +17,8 @@ typedef struct {
 void backup_restore_clear (Restored *restored);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Restored, backup_restore_clear)
 
-/* @file into @db. @alone: the log that it shared is lost for good; it has one of its own from
- * now on. @secret (may be NULL): the key of a sealed one. BACKUP_ERROR,
+/* @file into @db. @alone: the log that it shared is lost for good; it has one of its
+ * own from now on. @secret (may be NULL): the key of a sealed one. BACKUP_ERROR,
  * SEALED_ERROR or JOURNAL_ERROR; nothing is left behind then. */
 gboolean backup_restore_run (const char *file, const char *secret, gboolean alone, const char *db,
                              Clock clock, Restored *restored, GError **error);

@@ -1,5 +1,6 @@
 /* log_command.h: `accueil-hub log`: where the hub's log is, and moving it; and
- * `accueil-hub --log ADDRESS`. Threads: the main thread only. Blocks on disk and network. */
+ * `accueil-hub --log ADDRESS`. Threads: the main thread only. Blocks on disk and
+ * network. */
 #pragma once
 
 #include "hub/hub_options.h"

@@ -10,7 +10,7 @@
 
 #include "counts/emergency.h"
 
-/* Reads the list and draws it: a PDF of A4 pages; free with g_bytes_unref(). @emergency (may
- * be NULL): what stands on it; free with emergency_free(). Errors of badge_content.h and of
- * the journal. */
+/* Reads the list and draws it: a PDF of A4 pages; free with g_bytes_unref().
+ * @emergency (may be NULL): what stands on it; free with emergency_free(). Errors of
+ * badge_content.h and of the journal. */
 GBytes *emergency_sheet_draw (Journal *journal, Emergency **emergency, GError **error);

@@ -1,9 +1,10 @@
-/* letter_post.h: which letters have gone out by e-mail, so that none goes out twice and an
- * interrupted work goes on where it was.
+/* letter_post.h: which letters have gone out by e-mail, so that none goes out twice
+ * and an interrupted work goes on where it was.
  *
- * Before a letter is handed to the mail server, `sending` is a fact, and after it what the
- * server said. One of which only the first is known was under way when the machine stopped
- * or the connection broke: it may have arrived, and is not sent again by itself.
+ * Before a letter is handed to the mail server, `sending` is a fact, and after it
+ * what the server said. One of which only the first is known was under way when the
+ * machine stopped or the connection broke: it may have arrived, and is not sent again
+ * by itself.
  *
  * Threads: as the Journal. Blocks on disk. */
 #pragma once

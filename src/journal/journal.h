@@ -59,12 +59,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fact, fact_clear)
 
 /* Opening ---------------------------------------------------------------------------- */
 
-/* Hub, agent and kiosk are users of one group where the replica's folder is that group's (set
- * group id and writable, as the packages make it): there its file is the group's too, 0660,
- * and elsewhere its owner's alone, 0600. */
+/* Hub, agent and kiosk are users of one group where the replica's folder is that
+ * group's (set group id and writable, as the packages make it): there its file is the
+ * group's too, 0660, and elsewhere its owner's alone, 0600. */
 int journal_file_mode (const char *path);
-/* Creates the file @path (with that mode) as the replica of @station with a new signing key,
- * and appends its `station` fact. Fails with EXISTS if there is a file. */
+/* Creates the file @path (with that mode) as the replica of @station with a new
+ * signing key, and appends its `station` fact. Fails with EXISTS if there is a file. */
 Journal *journal_create (const char *path, const char *station, Clock clock, GError **error);
 /* Opens an existing replica, migrating an older schema (see schema.h). */
 Journal *journal_open (const char *path, Clock clock, GError **error);
@@ -120,9 +120,9 @@ gboolean journal_append (Journal *journal, const char *kind, const char *subject
 gboolean journal_receive (Journal *journal, const Fact *facts, guint count, guint *taken,
                           GError **error);
 
-/* The same for one station that speaks for itself: UNSIGNED, and nothing is stored, if it
- * should sign its head and has not. At the root: one that signs for the first time, by the
- * key that it was enrolled with, has to from then on (head_signature.h). */
+/* The same for one station that speaks for itself: UNSIGNED, and nothing is stored,
+ * if it should sign its head and has not. At the root: one that signs for the first
+ * time, by the key that it was enrolled with, has to from then on (head_signature.h). */
 gboolean journal_receive_own_word (Journal *journal, const Fact *facts, guint count, guint *taken,
                                    GError **error);
 /* The same of what the hub sends, which alone is believed where it withholds a part
@@ -226,18 +226,19 @@ gboolean journal_snapshot (Journal *journal, const char *path, GError **error);
 /* The same for a gate: without what a gate does not get (withheld.h), and without
  * projections. */
 gboolean journal_snapshot_for_gate (Journal *journal, const char *path, GError **error);
-/* The same as journal_snapshot() with the local table and all: another replica of the same
- * name, to be kept and not to be used. */
+/* The same as journal_snapshot() with the local table and all: another replica of the
+ * same name, to be kept and not to be used. */
 gboolean journal_copy (Journal *journal, const char *path, GError **error);
 /* Copies what the write-ahead log holds back into the file, as far as nobody reads from
  * it, and waits for no one: so that who commits need not do it. @pages: how long the log
  * was. */
 gboolean journal_checkpoint (Journal *journal, guint *pages, GError **error);
-/* Takes all facts of another replica's file (a snapshot, a dead station's disk) that this
- * one does not hold, in its own transactions of JOURNAL_BATCH_MAX facts, checking chains.
- * @left: those of stations that sign their heads and have not signed so far, whoever wrote
- * them there, and those from the first on of which it holds a part only (withheld.h).
- * @source_last: the highest number in the source; all three may be NULL. */
+/* Takes all facts of another replica's file (a snapshot, a dead station's disk) that
+ * this one does not hold, in its own transactions of JOURNAL_BATCH_MAX facts,
+ * checking chains. @left: those of stations that sign their heads and have not signed
+ * so far, whoever wrote them there, and those from the first on of which it holds a
+ * part only (withheld.h). @source_last: the highest number in the source; all three
+ * may be NULL. */
 gboolean journal_merge (Journal *journal, const char *path, gint64 *taken, gint64 *left,
                         gint64 *source_last, GError **error);
 /* The same of a snapshot that the hub has just sent, whose parts are believed. */
@@ -256,8 +257,8 @@ char *journal_projections_text (Journal *journal, GError **error);
 
 /* Facts ------------------------------------------------------------------------------ */
 
-/* TRUE if the body has the hash that the chain covers, or was erased; of a part, if it has
- * its own. */
+/* TRUE if the body has the hash that the chain covers, or was erased; of a part, if
+ * it has its own. */
 gboolean fact_body_holds (const Fact *fact);
 /* The hash of the part that is shown: zero where there is none. */
 Hash fact_shown (const Fact *fact);

@@ -77,8 +77,8 @@ typedef struct {
                     GError **error);
   /* What stands by: nothing of it needs to be known to write. */
   gboolean (*standbys) (LogLink *link, LogStandbys *standbys, GError **error);
-  /* Until something was committed, @timeout_ms is over, @wake (a descriptor; -1: none) can be
-   * read, or the link is broken (FALSE). */
+  /* Until something was committed, @timeout_ms is over, @wake (a descriptor; -1:
+   * none) can be read, or the link is broken (FALSE). */
   gboolean (*wait) (LogLink *link, guint timeout_ms, int wake, GError **error);
 } LogEngine;
 

@@ -108,8 +108,8 @@ static gboolean head_fault (const char *station, gint64 seq, gint64 told, GError
   return FALSE;
 }
 
-/* What a station has signed must hold by a key that is known of it: its own word on it, or
- * the root's. Where none is known there is nothing to check by. */
+/* What a station has signed must hold by a key that is known of it: its own word on
+ * it, or the root's. Where none is known there is nothing to check by. */
 static gboolean check_signature (GHashTable *keys, const Fact *fact, Reach *reach, GError **error)
 {
   const GArray *known = g_hash_table_lookup (keys, fact->station);

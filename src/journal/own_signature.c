@@ -10,8 +10,8 @@ static const char REACH[] = "UPDATE head SET signed = ?2 WHERE station = ?1";
 static const char HEAD[] = "SELECT seq, chain FROM head WHERE station = ?1";
 static const char SECRET[] = "SELECT value FROM local WHERE name = 'station-secret'";
 
-/* Nothing else that a station's key signs looks like it: a badge's code, the hub's word on
- * its own head, a notarised text. */
+/* Nothing else that a station's key signs looks like it: a badge's code, the hub's
+ * word on its own head, a notarised text. */
 Hash own_signature_statement (const char *station, gint64 seq, const Hash *chain)
 {
   Hasher *hasher = hash_new ();

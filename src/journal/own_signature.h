@@ -1,5 +1,6 @@
-/* own_signature.h: what a station signs of its head, and its own key at work: every commit
- * that has brought own facts signs the last of them (head_signature.h has the whole).
+/* own_signature.h: what a station signs of its head, and its own key at work: every
+ * commit that has brought own facts signs the last of them (head_signature.h has the
+ * whole).
  *
  * Only journal/ includes this. Threads: as a Journal. Blocks on disk. */
 #pragma once

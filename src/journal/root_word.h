@@ -9,8 +9,9 @@
 /* @fact, of the root, was stored and counts: which facts of others count may have
  * changed. They are looked at again before the commit. */
 gboolean root_word_note (Journal *journal, const Fact *fact, GError **error);
-/* Says that the station signs its heads by @key, and that nothing of it counts unsigned
- * from its number @from on. Does nothing on other replicas, nor while this one settles. */
+/* Says that the station signs its heads by @key, and that nothing of it counts
+ * unsigned from its number @from on. Does nothing on other replicas, nor while this
+ * one settles. */
 gboolean root_word_signs (Journal *journal, const Standing *standing, gint64 from,
                           const SignPublic *key, GError **error);
 /* The root dates facts that come from the future by their arrival: no clock orders those

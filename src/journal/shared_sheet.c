@@ -45,8 +45,8 @@ static const Sheet SHEETS[] = {
     "DELETE FROM epoch WHERE id = :key" },
 };
 
-/* A signature that came after its fact (head_signature.h) goes along as a change, too; the
- * log has it on the fact, for those who take that later. */
+/* A signature that came after its fact (head_signature.h) goes along as a change,
+ * too; the log has it on the fact, for those who take that later. */
 static const Sheet SIGNATURE = {
   SHARED_SHEET_SIGNATURE,
   "number",

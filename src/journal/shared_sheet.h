@@ -1,10 +1,12 @@
-/* shared_sheet.h: what hubs with one log share beside facts (shared_log.h): rows of a few
- * tables, as JSON. Only journal/ includes this. Threads: as the Journal. Blocks on disk. */
+/* shared_sheet.h: what hubs with one log share beside facts (shared_log.h): rows of a
+ * few tables, as JSON. Only journal/ includes this. Threads: as the Journal. Blocks
+ * on disk. */
 #pragma once
 
 #include "journal/log_engine.h"
 
-/* The sheet of signatures that came after their facts; its keys are the facts' numbers. */
+/* The sheet of signatures that came after their facts; its keys are the facts'
+ * numbers. */
 #define SHARED_SHEET_SIGNATURE "signature"
 
 /* From now on this connection notes which rows it changes. Outside a transaction. */

@@ -1,14 +1,16 @@
-/* withheld.h: what of a fact a gate does not get. A gate's replica holds names and rights;
- * no e-mail address, telephone, diet or hotel, no note, nor who took somebody's badge.
+/* withheld.h: what of a fact a gate does not get. A gate's replica holds names and
+ * rights; no e-mail address, telephone, diet or hotel, no note, nor who took
+ * somebody's badge.
  *
- * The chain covers the hash of a fact's whole body, so a fact without its body, or with
- * a part of it, proves the chain all the same. What is left is vouched for by nobody but
- * who left the rest out: so it is believed of the hub alone, over the pinned connection
- * (journal_receive_from_hub(), journal_merge_from_hub()), and taken from no other file.
- * What is left depends on the body alone: all gates hold the same.
+ * The chain covers the hash of a fact's whole body, so a fact without its body, or
+ * with a part of it, proves the chain all the same. What is left is vouched for by
+ * nobody but who left the rest out: so it is believed of the hub alone, over the
+ * pinned connection (journal_receive_from_hub(), journal_merge_from_hub()), and taken
+ * from no other file. What is left depends on the body alone: all gates hold the
+ * same.
  *
- * Must not know: who asks, or how facts travel.
- * Threads: as the Journal; the rest is reentrant. Blocks on disk where it says so.  */
+ * Must not know: who asks, or how facts travel. Threads: as the Journal; the rest is
+ * reentrant. Blocks on disk where it says so. */
 #pragma once
 
 #include "journal/authority.h"
@@ -22,8 +24,8 @@ void withheld_take_out (Fact *fact);
 /* Takes it out of all facts that are held but those of @except (NULL: of all), and out of
  * the projections at the commit; needs a transaction. */
 gboolean withheld_take_out_all (Journal *journal, const char *except, GError **error);
-/* Whole now (@fact), where a part was held: needs a transaction. @why not NULL: it is kept
- * apart. */
+/* Whole now (@fact), where a part was held: needs a transaction. @why not NULL: it is
+ * kept apart. */
 gboolean withheld_fill (Journal *journal, const Fact *fact, const char *why, GError **error);
 
 /* Follows this station's own role, inside the transaction that may have changed it: one that

@@ -214,7 +214,8 @@ static void set_guest (Flow *flow, Guest *guest)
   guest_unref (before);
 }
 
-/* Whoever was at the desk until now needs no PIN for a while, if she comes by her badge. */
+/* Whoever was at the desk until now needs no PIN for a while, if she comes by her
+ * badge. */
 static void set_volunteer (Flow *flow, const char *volunteer, gint64 now_ms)
 {
   if (flow->volunteer[0] != '\0') {
@@ -501,7 +502,8 @@ static void say_headset (Flow *flow, const FlowScan *scan)
   }
 }
 
-/* At a headset desk: the first of two codes; or a headset that nobody is known to have had. */
+/* At a headset desk: the first of two codes; or a headset that nobody is known to
+ * have had. */
 static void show_headset (Flow *flow, const FlowScan *scan, gint64 now_ms)
 {
   gboolean waits = scan->awaits != AWAITS_NOTHING;

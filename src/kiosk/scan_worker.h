@@ -1,13 +1,14 @@
-/* scan_worker.h: the thread at which scanned codes are decided, so that the window never
- * waits for the disk.
+/* scan_worker.h: the thread at which scanned codes are decided, so that the window
+ * never waits for the disk.
  *
- * A code goes in as text, a decision comes out as a FlowScan, durable by then. One code
- * after the other; SCAN_WORKER_WAITING_MAX may wait, as many as a reader sends at once that
- * kept its codes while it was out of range. What comes on top is dropped, and logged.
+ * A code goes in as text, a decision comes out as a FlowScan, durable by then. One
+ * code after the other; SCAN_WORKER_WAITING_MAX may wait, as many as a reader sends
+ * at once that kept its codes while it was out of range. What comes on top is
+ * dropped, and logged.
  *
- * Must not know: GTK, what a screen shows.
- * Threads: belongs to the thread that made it, whose default main context delivers the
- * answers. Only scan_worker_free() blocks, until the code in hand is decided.  */
+ * Must not know: GTK, what a screen shows. Threads: belongs to the thread that made
+ * it, whose default main context delivers the answers. Only scan_worker_free()
+ * blocks, until the code in hand is decided. */
 #pragma once
 
 #include "kiosk/flow.h"

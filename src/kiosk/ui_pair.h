@@ -11,7 +11,8 @@
 GtkWidget *ui_pair (Ui *ui, const char *css);
 /* The same, as the heading of its page: what a screen reader goes to and says first. */
 GtkWidget *ui_pair_heading (Ui *ui, const char *css);
-/* Moves the keyboard to the heading, where whoever listens hears it; FALSE: it is empty. */
+/* Moves the keyboard to the heading, where whoever listens hears it; FALSE: it is
+ * empty. */
 gboolean ui_pair_announce (GtkWidget *pair);
 void ui_pair_set (GtkWidget *pair, const char *fr, const char *zh);
 void ui_pair_say (GtkWidget *pair, Pair wording);

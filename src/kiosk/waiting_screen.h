@@ -1,11 +1,11 @@
-/* waiting_screen.h: what stands on the screen while the kiosk cannot start: a disk that is
- * full or cannot be written to, a replica that is damaged or not there. Under cage nothing
- * else would be on it.
+/* waiting_screen.h: what stands on the screen while the kiosk cannot start: a disk
+ * that is full or cannot be written to, a replica that is damaged or not there. Under
+ * cage nothing else would be on it.
  *
- * It says in both languages that people go to the welcome desk, and to the technicians
- * what is wrong; who made it tries again, and takes it away.
+ * It says in both languages that people go to the welcome desk, and to the
+ * technicians what is wrong; who made it tries again, and takes it away.
  *
- * Threads: the main one.  */
+ * Threads: the main one. */
 #pragma once
 
 #include <gtk/gtk.h>

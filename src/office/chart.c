@@ -96,7 +96,8 @@ void chart_bar (const View *view, const ChartBar *bar, const char *label)
 /* Below it numbers would touch: then the highest alone is written. */
 #define COLUMN_FOR_NUMBER 24
 
-/* A quarter more for each that has begun since the last arrival of this day: nobody came. */
+/* A quarter more for each that has begun since the last arrival of this day: nobody
+ * came. */
 static guint quarters (const Figures *figures)
 {
   const GPtrArray *all = figures->quarters;

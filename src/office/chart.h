@@ -1,10 +1,11 @@
-/* chart.h: drawings of figures, as SVG that a page holds: filled by attributes, so that
- * paper prints them and the policy of the pages allows them. Values stand on the marks.
+/* chart.h: drawings of figures, as SVG that a page holds: filled by attributes, so
+ * that paper prints them and the policy of the pages allows them. Values stand on the
+ * marks.
  *
- * Every chart has its table with the same numbers, drawn from the same figures, whose id it
- * tells (aria-details); each mark says its number (tests/integration/test_browser.py holds
- * mark, number and table against each other).
- * Threads: as the View. */
+ * Every chart has its table with the same numbers, drawn from the same figures, whose
+ * id it tells (aria-details); each mark says its number
+ * (tests/integration/test_browser.py holds mark, number and table against each
+ * other). Threads: as the View. */
 #pragma once
 
 #include "office/view.h"

@@ -13,5 +13,6 @@ GThreadPool *exports_page_writers (void);
 gboolean exports_page_show (Request *request);
 /* One table, as its name ends: .csv .xlsx .json. */
 gboolean exports_page_take (Request *request);
-/* A button that leads to a table, for those who may have it. @href: "/exports/people.xlsx?…". */
+/* A button that leads to a table, for those who may have it. @href:
+ * "/exports/people.xlsx?…". */
 void exports_page_button (const View *view, const char *text, const char *href);

@@ -2,14 +2,16 @@
  * signing out, by idleness, by age, and at once when the account is removed or its
  * password changed.
  *
- * A token is 192 random bits; kept is only its BLAKE2b-256. Sessions are one value that
- * all hubs of a log share (as account.h), read again whenever it has changed: who signs
- * in at one is known at the others, who signs out is out everywhere, and a hub that was
- * killed and comes back still knows who looks at its pages. When each was last used is
- * known in memory alone, hub by hub, and counts from when the hub first heard of it.
+ * A token is 192 random bits; kept is only its BLAKE2b-256. Sessions are one value
+ * that all hubs of a log share (as account.h), read again whenever it has changed:
+ * who signs in at one is known at the others, who signs out is out everywhere, and a
+ * hub that was killed and comes back still knows who looks at its pages. When each
+ * was last used is known in memory alone, hub by hub, and counts from when the hub
+ * first heard of it.
  *
- * Threads: any; a Journal that is passed in is the caller's, outside a transaction. All
- * block on disk, session_begin() and session_end() also on the log where that is shared. */
+ * Threads: any; a Journal that is passed in is the caller's, outside a transaction.
+ * All block on disk, session_begin() and session_end() also on the log where that is
+ * shared. */
 #pragma once
 
 #include "office/account.h"

@@ -1,6 +1,6 @@
-/* station_page.h: one station's sheet: how it stands, what was done there and by whom; the
- * team's message on its screen, and how people call it.
- * Threads: as a route's run(). */
+/* station_page.h: one station's sheet: how it stands, what was done there and by
+ * whom; the team's message on its screen, and how people call it. Threads: as a
+ * route's run(). */
 #pragma once
 
 #include "office/visit.h"

@@ -41,6 +41,7 @@ const char *view_day (const View *view, const char *iso);
 const char *view_station (const View *view, const char *name);
 /* « France », 中国; "" for elsewhere. */
 const char *view_side (const View *view, FiguresSide side);
-/* Of a text of the catalogues in both languages of the congress: English has the source's. */
+/* Of a text of the catalogues in both languages of the congress: English has the
+ * source's. */
 const char *view_pair (const View *view, Pair pair);
 const char *view_pick (const View *view, const char *first, const char *second);

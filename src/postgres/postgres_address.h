@@ -1,9 +1,9 @@
-/* postgres_address.h: where the log is, as a person writes it, made safe: libpq's own form
- * "postgresql://one.example,two.example/accueil?…".
+/* postgres_address.h: where the log is, as a person writes it, made safe: libpq's own
+ * form "postgresql://one.example,two.example/accueil?…".
  *
  * A server that is not on this machine is spoken to by TLS alone, and its name is
- * verified; of several hosts the one that takes writes is taken; and one that does not
- * answer is given up within seconds. Threads: any. Nothing here blocks. */
+ * verified; of several hosts the one that takes writes is taken; and one that does
+ * not answer is given up within seconds. Threads: any. Nothing here blocks. */
 #pragma once
 
 #include <glib.h>

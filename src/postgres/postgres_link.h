@@ -1,6 +1,6 @@
-/* postgres_link.h: one connection to PostgreSQL that never waits for ever. Only postgres/
- * includes this. Threads: one at a time. Blocks on the network, at most POSTGRES_LINK_WAIT_S
- * for an answer. */
+/* postgres_link.h: one connection to PostgreSQL that never waits for ever. Only
+ * postgres/ includes this. Threads: one at a time. Blocks on the network, at most
+ * POSTGRES_LINK_WAIT_S for an answer. */
 #pragma once
 
 #include <glib.h>

@@ -36,8 +36,8 @@ typedef struct {
 GArray *media_new (void);
 /* Takes @name apart if it is a fixed size; FALSE if it is none, or not of this world. */
 gboolean media_add_name (GArray *media, const char *name);
-/* Takes all the names of a printer: sizes, the two ends of ranges, and rolls of which only
- * the width is said ("roll_current_62x0mm"). */
+/* Takes all the names of a printer: sizes, the two ends of ranges, and rolls of which
+ * only the width is said ("roll_current_62x0mm"). */
 void media_add_names (GArray *media, const char *const *names);
 void media_add_range (GArray *media, double min_width_mm, double min_height_mm, double max_width_mm,
                       double max_height_mm);
@@ -51,8 +51,8 @@ void media_add_size (GArray *media, double width_mm, double height_mm, double le
  * then one a little larger (MEDIA_SPARE_MM). FALSE if there is none. Free @fit's name
  * with g_free(). */
 gboolean media_choose (const GArray *media, double width_mm, double height_mm, MediaFit *fit);
-/* TRUE if a roll is in, and none of @ready can be what a sheet on @fit, out of a range, is
- * to be printed on. (Trays ask for the paper that they want.) */
+/* TRUE if a roll is in, and none of @ready can be what a sheet on @fit, out of a
+ * range, is to be printed on. (Trays ask for the paper that they want.) */
 gboolean media_is_another (const GArray *ready, const MediaFit *fit);
 /* "105 × 148, 50–216 × 50–356 mm" for a person: at most @most of them, those nearest to a
  * size first. Free with g_free(). */

@@ -101,9 +101,10 @@ typedef struct {
 } PrinterStatus;
 /* Sets errors, warnings and notes from the rest. @message: printer-state-message, by
  * which alone CUPS says some things; it counts only while the queue is at work or
- * stopped: so is told who has stopped it. A queue that a person has paused, with no fault
- * behind it, is "resting", and goes on when she says so; CUPS gives a pause without a
- * reason of its own the message "Paused", and keeps the job whose fault stopped a queue. */
+ * stopped: so is told who has stopped it. A queue that a person has paused, with no
+ * fault behind it, is "resting", and goes on when she says so; CUPS gives a pause
+ * without a reason of its own the message "Paused", and keeps the job whose fault
+ * stopped a queue. */
 void printer_status_judge (PrinterStatus *status, const char *message);
 /* The same of a printer's own answer. One that takes a job at a time takes no other while
  * it has one, and calls its spool full (HP OfficeJet Pro, PageWide): that is work, and no

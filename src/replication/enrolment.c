@@ -307,8 +307,8 @@ static gboolean grant (Journal *journal, const char *station, const char *public
          && give_role (journal, station, public, error);
 }
 
-/* A machine that asks again, since the answer was lost, is not counted twice; one that was
- * revoked needs a code of its own. *@again: the first of these. */
+/* A machine that asks again, since the answer was lost, is not counted twice; one
+ * that was revoked needs a code of its own. *@again: the first of these. */
 static gboolean check_known (Journal *journal, const char *station, const char *public,
                              gboolean *again, GError **error)
 {

@@ -45,10 +45,10 @@ typedef struct {
 /* Whether that is an open invitation's secret; else REFUSED or NAME. Writes nothing, so
  * that a wrong one never reaches the hub's writer. */
 gboolean enrolment_is_invited (Journal *journal, const EnrolmentCode *code, GError **error);
-/* Trades the secret of a code for a token; @public is the station's key as base64, for
- * which the root vouches from now on with the station's role. A
- * station that was revoked is good again by a code of its own, which every replica is told.
- * Free with g_free(). */
+/* Trades the secret of a code for a token; @public is the station's key as base64,
+ * for which the root vouches from now on with the station's role. A station that was
+ * revoked is good again by a code of its own, which every replica is told. Free with
+ * g_free(). */
 char *enrolment_redeem (Journal *journal, const EnrolmentCode *code, const char *public,
                         GError **error);
 /* Whose token is it? FALSE with *@station empty and no error if nobody's, or a revoked

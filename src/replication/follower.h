@@ -23,8 +23,8 @@ typedef struct _Follower Follower;
 Follower *follower_new (const char *db, Clock clock, Epochs *epochs, GError **error);
 /* TRUE if the log could be read last; else why not in *@why, free with g_free(). */
 gboolean follower_is_well (Follower *follower, char **why);
-/* TRUE while the log is shared with other hubs; NULL (a hub that follows nobody): FALSE, as
- * below. */
+/* TRUE while the log is shared with other hubs; NULL (a hub that follows nobody):
+ * FALSE, as below. */
 gboolean follower_is_shared (Follower *follower);
 /* Any thread: until the replica has all that was in the log when this was called. FALSE
  * where nothing is to be expected of it: a log of its own, or one that cannot be read

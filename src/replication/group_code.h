@@ -29,5 +29,6 @@ char *group_code_make (Journal *journal, const char *group, gint64 count, gint64
 /* *@good: the secret is the group's, and there is one left. */
 gboolean group_code_check (Journal *journal, const char *group, const char *secret, gboolean *good,
                            GError **error);
-/* In a transaction, after group_code_check(): one less, and the role of whoever gets it. */
+/* In a transaction, after group_code_check(): one less, and the role of whoever gets
+ * it. */
 gboolean group_code_spend (Journal *journal, const char *group, Role *role, GError **error);

@@ -25,8 +25,9 @@ Lease *lease_new (const char *name);
 void lease_free (Lease *lease);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Lease, lease_free)
 
-/* TRUE if this hub holds it now, as far as @journal knows; raises its number, or takes
- * it, where that is due at @now_us (monotonic). FALSE without @error: another hub does. */
+/* TRUE if this hub holds it now, as far as @journal knows; raises its number, or
+ * takes it, where that is due at @now_us (monotonic). FALSE without @error: another
+ * hub does. */
 gboolean lease_hold (Lease *lease, Journal *journal, gint64 now_us, GError **error);
 /* Still, without looking. */
 gboolean lease_is_held (const Lease *lease, gint64 now_us);

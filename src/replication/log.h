@@ -1,10 +1,10 @@
-/* log.h: the hub's log: every fact in its order of arrival, as its replica has it. Where
- * hubs share one log, their replicas follow it under the same numbers
+/* log.h: the hub's log: every fact in its order of arrival, as its replica has it.
+ * Where hubs share one log, their replicas follow it under the same numbers
  * (journal/shared_log.h), so a cursor of one is good at the others.
  *
- * Facts become visible in the order of their numbers, so that a reader by cursor skips
- * none. Must not know: HTTP, who may write what.
- * Threads: as the Journal. Calls block on disk, and on the log's server if there is one.  */
+ * Facts become visible in the order of their numbers, so that a reader by cursor
+ * skips none. Must not know: HTTP, who may write what. Threads: as the Journal. Calls
+ * block on disk, and on the log's server if there is one. */
 #pragma once
 
 #include "journal/journal.h"

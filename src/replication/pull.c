@@ -170,7 +170,8 @@ static char *own_head (Request *request, Journal *reader, GError **error)
   return own_head_text (hub->own_head, seq, &chain);
 }
 
-/* A cursor that another hub of the same log gave may be a moment ahead of this replica. */
+/* A cursor that another hub of the same log gave may be a moment ahead of this
+ * replica. */
 static GPtrArray *read_facts (Request *request, Journal *reader, const PullWork *work,
                               gint64 *cursor, GError **error)
 {

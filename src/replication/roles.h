@@ -29,7 +29,8 @@ gboolean roles_of (Journal *journal, const char *station, Role *role, GError **e
 gboolean roles_give (Journal *journal, const char *station, Role role, const char *public,
                      GError **error);
 /* @station signs its heads by @public: from its next number on nothing of it counts
- * unsigned (journal/head_signature.h). Once said it stays. In a transaction of its own. */
+ * unsigned (journal/head_signature.h). Once said it stays. In a transaction of its
+ * own. */
 gboolean roles_sign (Journal *journal, const char *station, const char *public, GError **error);
 /* The same as roles_give() for a command: in a transaction of its own; UNKNOWN if nobody
  * knows @station. */

@@ -59,7 +59,8 @@ gboolean settling_hear (Settling *settling, const char *station, gint64 heard, g
   if (settling == NULL || heard > seq)
     return FALSE;
   lock_take (&settling->mutex);
-  /* Once it is empty every word ends it: an end that could not be written is tried again. */
+  /* Once it is empty every word ends it: an end that could not be written is tried
+   * again. */
   g_hash_table_remove (settling->awaited, station);
   last = settling->any && g_hash_table_size (settling->awaited) == 0;
   lock_give (&settling->mutex);

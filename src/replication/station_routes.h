@@ -1,6 +1,5 @@
-/* station_routes.h: the other routes: enrolment, own head, snapshot, counts, state, health
- * (PROTOCOL.md).
- * Threads: as a route's run() (request.h). */
+/* station_routes.h: the other routes: enrolment, own head, snapshot, counts, state,
+ * health (PROTOCOL.md). Threads: as a route's run() (request.h). */
 #pragma once
 
 #include "replication/station_request.h"

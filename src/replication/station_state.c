@@ -57,7 +57,8 @@ void station_state_list_free (StationStates *states)
 
 /* Reading ---------------------------------------------------------------------------- */
 
-/* Printable ASCII, as names of queues, versions and keywords are; "" for anything else. */
+/* Printable ASCII, as names of queues, versions and keywords are; "" for anything
+ * else. */
 static char *word_of (JsonValue *object, const char *key, gsize most)
 {
   const char *text = json_in_string (object, key);

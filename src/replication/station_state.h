@@ -1,6 +1,6 @@
-/* station_state.h: what each station last said of itself: its version, its clock, how much
- * the hub lacks of it, and how its printers stand. Kept in memory only: it is of the
- * moment, and a station says it again within STATION_STATE_EVERY_MS.
+/* station_state.h: what each station last said of itself: its version, its clock, how
+ * much the hub lacks of it, and how its printers stand. Kept in memory only: it is of
+ * the moment, and a station says it again within STATION_STATE_EVERY_MS.
  *
  * What comes is a stranger's as far as it goes: bounded, and words but no texts.
  * Threads: all may be called by any thread; a StationState is immutable. */

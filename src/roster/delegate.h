@@ -115,9 +115,9 @@ GPtrArray *delegate_all (Journal *journal, GError **error);
  * not query delegates, and @delegate lives until it returns. */
 typedef void (*DelegateVisit) (const Delegate *delegate, gpointer data);
 gboolean delegate_each (Journal *journal, DelegateVisit function, gpointer data, GError **error);
-/* The same, but for most who are not of @delegation, or have no part in @session (each may
- * be NULL: whoever), so that few of many need not be searched for among all: @function
- * looks at what it gets as at all. */
+/* The same, but for most who are not of @delegation, or have no part in @session
+ * (each may be NULL: whoever), so that few of many need not be searched for among
+ * all: @function looks at what it gets as at all. */
 gboolean delegate_each_near (Journal *journal, const char *delegation, const char *session,
                              DelegateVisit function, gpointer data, GError **error);
 /* The list a delegate came from, "" for a reference that is not known. NULL with @error.

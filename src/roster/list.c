@@ -141,8 +141,9 @@ static guint count_known (const CsvRow *row, const ListOptions *options)
   return known;
 }
 
-/* The heading of a column that has a word @below in one row, and in the row above @own, or
- * the word @group of a column on its left: “Organisme” over “français”, “chinois”. */
+/* The heading of a column that has a word @below in one row, and in the row above
+ * @own, or the word @group of a column on its left: “Organisme” over “français”,
+ * “chinois”. */
 static char *heading_of_two (const char *group, const char *own, const char *below,
                              const ListOptions *options)
 {
@@ -219,10 +220,10 @@ static gboolean look_at_two (List *list, char *const *above, const CsvRow *row, 
   return TRUE;
 }
 
-/* Looks at the first rows of @table; TRUE if one, or two together, hold more known headings than
- * @most, which is raised. An error in a row on the way only ends the trial of that
- * table, and is met again when its rows are read; where there are no headings
- * anywhere, it tells why.  */
+/* Looks at the first rows of @table; TRUE if one, or two together, hold more known
+ * headings than @most, which is raised. An error in a row on the way only ends the
+ * trial of that table, and is met again when its rows are read; where there are no
+ * headings anywhere, it tells why. */
 static gboolean look_for_headings (List *list, Table *table, const ListOptions *options,
                                    guint *most, GError **obstacle)
 {

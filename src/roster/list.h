@@ -34,7 +34,8 @@ typedef struct {
   const char *hint;   /* headings that messages name where none is found */
   const char *advice; /* what more they say then; or NULL */
   const char *sheet;  /* of a workbook; NULL: found */
-  /* Where no row holds known headings, the fullest of the first ones is taken for them. */
+  /* Where no row holds known headings, the fullest of the first ones is taken for
+   * them. */
   gboolean guess;
 } ListOptions;
 

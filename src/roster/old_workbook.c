@@ -171,7 +171,8 @@ static gboolean put_number (Reading *reading, guint line, guint column, guint st
   return put (reading, line, column, shown, error);
 }
 
-/* 30 bits of a number: whole, or the upper ones of a double; a hundredth of it if so marked. */
+/* 30 bits of a number: whole, or the upper ones of a double; a hundredth of it if so
+ * marked. */
 static double number_of_rk (guint32 rk)
 {
   double value;

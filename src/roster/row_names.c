@@ -64,8 +64,8 @@ static void take_whole (RowReader *reader, Field field, Names *names)
     row_reader_remark (reader, delegate, _ ("“%s” beside the name is left out"), name->aside);
 }
 
-/* z@roy.fr, {{nom}}, <b>Roy</b>, Roy + 1: what is no name. What only seldom is in one is said:
- * brackets, digits. */
+/* z@roy.fr, {{nom}}, <b>Roy</b>, Roy + 1: what is no name. What only seldom is in one
+ * is said: brackets, digits. */
 static void check_marks (RowReader *reader, const Delegate *delegate, Field field, const char *name)
 {
   static const char NEVER[] = "@<>{}[]\\|#$%=+*_~^", SELDOM[] = "0123456789()\"/:;&";

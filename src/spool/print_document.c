@@ -20,7 +20,8 @@ void print_document_free (PrintDocument *document)
   g_free (document);
 }
 
-/* What the printer wants for this badge, whose height on a roll only its drawing tells. */
+/* What the printer wants for this badge, whose height on a roll only its drawing
+ * tells. */
 static PrintFormat *format_for (Printer *printer, BadgeTemplate *template_,
                                 const BadgeContent *content, GError **error)
 {

@@ -1,8 +1,9 @@
-/* print_document.h: a badge as the document that a queue wants: the one place where what
- * a printer can (print/print_format.h) meets what a badge is (badge/badge.h).
+/* print_document.h: a badge as the document that a queue wants: the one place where
+ * what a printer can (print/print_format.h) meets what a badge is (badge/badge.h).
  *
  * Threads: a PrintDocument belongs to one thread, its Printer and Journal. Blocks on
- * disk, and on CUPS when a printer is asked for the first time, and then once a minute. */
+ * disk, and on CUPS when a printer is asked for the first time, and then once a
+ * minute. */
 #pragma once
 
 #include "badge/badge.h"

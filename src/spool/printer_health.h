@@ -1,15 +1,15 @@
-/* printer_health.h: whether a printer can print, made out of what it says of itself again
- * and again.
+/* printer_health.h: whether a printer can print, made out of what it says of itself
+ * again and again.
  *
- * A trouble counts when it has been there for PRINTER_HEALTH_STEADY_MS (printers, too,
- * drop a connection now and then); that it is over is believed at once. A mere warning
- * counts only for a badge that does not come out: after PRINTER_HEALTH_WARNING_MS, or, if
- * badges have come out with it before, after PRINTER_HEALTH_KNOWN_WARNING_MS: many a
- * printer has a second tray that stays empty. What a printer only reports counts then, too, where a
- * person can see to it.
+ * A trouble counts when it has been there for PRINTER_HEALTH_STEADY_MS (printers,
+ * too, drop a connection now and then); that it is over is believed at once. A mere
+ * warning counts only for a badge that does not come out: after
+ * PRINTER_HEALTH_WARNING_MS, or, if badges have come out with it before, after
+ * PRINTER_HEALTH_KNOWN_WARNING_MS: many a printer has a second tray that stays empty.
+ * What a printer only reports counts then, too, where a person can see to it.
  *
  * Times are monotonic milliseconds, never 0, and passed in. Threads: as its owner's.
- * Nothing here blocks.  */
+ * Nothing here blocks. */
 #pragma once
 
 #include "print/printer_job.h"

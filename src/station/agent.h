@@ -56,5 +56,6 @@ typedef struct {
  * not start. */
 gboolean agent_run (const AgentOptions *options, gint *stop, GError **error);
 /* Prints all that is waiting and syncs once, if enrolled. FALSE if something was not
- * done: a badge failed or is unsure, the printer is not ready, CUPS or the hub is away. */
+ * done: a badge failed or is unsure, the printer is not ready, CUPS or the hub is
+ * away. */
 gboolean agent_once (const AgentOptions *options, gint *stop, GError **error);

@@ -1,17 +1,18 @@
-/* gate.h: a station at work at one checkpoint: a scanned text in, a durable decision out.
+/* gate.h: a station at work at one checkpoint: a scanned text in, a durable decision
+ * out.
  *
- * A scan is read first (the code, its signature), then decided in one transaction: look
- * up the delegate, decide, append `passage` (and on a first admission `badge-issued`, for
- * a headset desk `loan`), commit. When gate_scan() returns, the facts are on disk. Where
- * headsets have codes, a headset desk asks for two (headset_desk.h): the first alone is no
- * fact.
+ * A scan is read first (the code, its signature), then decided in one transaction:
+ * look up the delegate, decide, append `passage` (and on a first admission
+ * `badge-issued`, for a headset desk `loan`), commit. When gate_scan() returns, the
+ * facts are on disk. Where headsets have codes, a headset desk asks for two
+ * (headset_desk.h): the first alone is no fact.
  *
- * Tickets are checked against the congress's keys only, badges against the stations' keys
- * only: a station's key makes no tickets. A code of nobody leaves a passage without
- * subject, and nothing of its text. Facts never hold a text that was scanned.
+ * Tickets are checked against the congress's keys only, badges against the stations'
+ * keys only: a station's key makes no tickets. A code of nobody leaves a passage
+ * without subject, and nothing of its text. Facts never hold a text that was scanned.
  *
- * Never needs the network.
- * Threads: as the Journal. Blocks on disk, a few milliseconds at most.  */
+ * Never needs the network. Threads: as the Journal. Blocks on disk, a few
+ * milliseconds at most. */
 #pragma once
 
 #include "credential/issue.h"

@@ -128,7 +128,8 @@ gboolean gate_step_append_passage (Gate *gate, const GateCode *shown,
                       by_hand != NULL && admitted ? by_hand->reason : decided->detail);
   json_out_end_object (body);
   g_autofree char *text = json_out_finish (body);
-  /* Of somebody not on the list here, if she was let in: it becomes hers with the list. */
+  /* Of somebody not on the list here, if she was let in: it becomes hers with the
+   * list. */
   const char *whose = result->delegate != NULL ? result->delegate->reference
                       : admitted               ? shown->presentation.reference
                                                : "";
@@ -153,7 +154,8 @@ static char *lines_of (char *before, char *more)
   return both;
 }
 
-/* Meetings and the like, from this minute on. A guest of the protocol has her own people. */
+/* Meetings and the like, from this minute on. A guest of the protocol has her own
+ * people. */
 static gboolean tell_appointments (Gate *gate, const char *day, GateResult *result, GError **error)
 {
   OwnedPair more = { NULL, NULL };

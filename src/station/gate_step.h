@@ -55,6 +55,6 @@ gboolean gate_step_append_passage (Gate *gate, const GateCode *shown,
                                    const PresentationAnswer *answer, const char *refusal,
                                    const GateManual *by_hand, const GateResult *result,
                                    GError **error);
-/* Of her sessions that were changed, and her appointments of the day, a line each, into @result;
- * before the passage is written. */
+/* Of her sessions that were changed, and her appointments of the day, a line each,
+ * into @result; before the passage is written. */
 gboolean gate_step_tell (Gate *gate, const char *day, GateResult *result, GError **error);

@@ -183,8 +183,8 @@ static gboolean find_pending (Gate *gate, Headset *headset, GError **error)
   return code != NULL && headset_find (gate->journal, code, headset, error);
 }
 
-/* Whether she could get one, said before anybody looks for it; she who has one may come to
- * give it back. Without a headset nothing is written, but for a refusal. */
+/* Whether she could get one, said before anybody looks for it; she who has one may
+ * come to give it back. Without a headset nothing is written, but for a refusal. */
 static gboolean scan_badge (Gate *gate, GateCode *shown, const HeadsetHeld *held,
                             GateResult *result, GError **error)
 {

@@ -1,5 +1,6 @@
-/* state_report.h: what a station tells its hub of itself beside facts: version, clock, what is
- * still to be sent, and how its printers stand (replication/PROTOCOL.md, /v1/state).
+/* state_report.h: what a station tells its hub of itself beside facts: version,
+ * clock, what is still to be sent, and how its printers stand
+ * (replication/PROTOCOL.md, /v1/state).
  *
  * Threads: as the Journal; a StateReport is used by one thread. Blocks on disk. */
 #pragma once
@@ -17,8 +18,9 @@ typedef struct {
 void state_report_clear (StateReport *report);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StateReport, state_report_clear)
 
-/* The JSON to tell now: where a printer or the version has changed, or STATE_REPORT_EVERY_MS after
- * the last. NULL without @error: nothing yet. Free with g_free(), and say state_report_sent(). */
+/* The JSON to tell now: where a printer or the version has changed, or
+ * STATE_REPORT_EVERY_MS after the last. NULL without @error: nothing yet. Free with
+ * g_free(), and say state_report_sent(). */
 char *state_report_due (StateReport *report, Journal *journal, GError **error);
 /* It arrived. */
 void state_report_sent (StateReport *report);

@@ -197,8 +197,8 @@ static gboolean may_another (const Client *client, const GError *error)
              || g_error_matches (error, CLIENT_ERROR, CLIENT_ERROR_PIN));
 }
 
-/* @exchange with the hub that was used last, else with the others, until one answers. What
- * goes wrong with all of them is told as it went with the first. */
+/* @exchange with the hub that was used last, else with the others, until one answers.
+ * What goes wrong with all of them is told as it went with the first. */
 static gboolean with_hubs (Client *client,
                            gboolean (*exchange) (Client *, gpointer data, GError **error),
                            gpointer data, GError **error)
@@ -390,8 +390,8 @@ static GString *lines_of (const GPtrArray *facts, guint *count)
   return lines;
 }
 
-/* The last of what is sent, where it is not signed: the hub takes nothing that no signature
- * covers. */
+/* The last of what is sent, where it is not signed: the hub takes nothing that no
+ * signature covers. */
 static gboolean sign_last (Client *client, Fact *last, GString *lines, GError **error)
 {
   g_autofree char *unsigned_json = fact_to_json (last), *json = NULL;

@@ -32,8 +32,8 @@ gboolean client_push (Client *client, guint *sent, GError **error);
 /* Takes others' facts, at most one batch, waiting up to @wait_s for one; @stop (may be
  * NULL) ends the wait within a second. */
 gboolean client_pull (Client *client, gint wait_s, gint *stop, guint *taken, GError **error);
-/* Tells the hub how this station is (PROTOCOL.md, /v1/state). A hub that does not know that
- * is content without. */
+/* Tells the hub how this station is (PROTOCOL.md, /v1/state). A hub that does not
+ * know that is content without. */
 gboolean client_report (Client *client, const char *json, GError **error);
 /* Milliseconds by which the hub's clock is ahead of ours, from the last answer. */
 gint64 client_clock_offset_ms (const Client *client);

@@ -16,7 +16,8 @@ typedef enum {
 
 typedef struct {
   char *url, *pin, *secret;
-  /* For whom; the other is NULL. A group's code is good for any station, several times. */
+  /* For whom; the other is NULL. A group's code is good for any station, several
+   * times. */
   char *station, *group;
   char *others; /* more addresses, by spaces; "" for none */
 } Invitation;

@@ -1,12 +1,12 @@
-/* mailer.h: e-mail to one person after another by the organiser's mail server (SMTP), with
- * one attachment each.
+/* mailer.h: e-mail to one person after another by the organiser's mail server (SMTP),
+ * with one attachment each.
  *
- * The connection stays open from one message to the next. TLS is asked for always: smtps://
- * from the start, smtp:// by STARTTLS; certificates are checked against the system's
- * authorities, or a file's. Without TLS only to this machine itself.
+ * The connection stays open from one message to the next. TLS is asked for always:
+ * smtps:// from the start, smtp:// by STARTTLS; certificates are checked against the
+ * system's authorities, or a file's. Without TLS only to this machine itself.
  *
- * Threads: a Mailer belongs to one thread. Blocks on the network, MAILER_TIMEOUT_S at most
- * for one message. */
+ * Threads: a Mailer belongs to one thread. Blocks on the network, MAILER_TIMEOUT_S at
+ * most for one message. */
 #pragma once
 
 #include <glib.h>
@@ -49,8 +49,8 @@ typedef enum {
 
 /* TRUE for an address that can be written to: one @, nothing that ends a line. */
 gboolean mailer_is_address (const char *text);
-/* Sends it; *@reply, which may be NULL, is what the server said of a message that it did not
- * take: free with g_free(). FALSE with MAILER_ERROR_SERVER where no message can be sent at
- * all, and then this one was not. */
+/* Sends it; *@reply, which may be NULL, is what the server said of a message that it
+ * did not take: free with g_free(). FALSE with MAILER_ERROR_SERVER where no message
+ * can be sent at all, and then this one was not. */
 gboolean mailer_send (Mailer *mailer, const MailerMessage *message, MailerState *state,
                       char **reply, GError **error);

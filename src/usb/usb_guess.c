@@ -38,9 +38,9 @@ static const struct {
   { 0x04B4, 0xDE64 }, { 0x13BA, 0x0018 },
 };
 
-/* Modes of scanners, and adapters, that no class of USB's describes. Linux has drivers for
- * them (drivers/usb/serial: metro-usb.c, opticon.c, symbolserial.c, cp210x.c, ftdi_sio.c,
- * ch341.c, pl2303.c), whose tables these are. */
+/* Modes of scanners, and adapters, that no class of USB's describes. Linux has
+ * drivers for them (drivers/usb/serial: metro-usb.c, opticon.c, symbolserial.c,
+ * cp210x.c, ftdi_sio.c, ch341.c, pl2303.c), whose tables these are. */
 static const struct {
   guint16 vendor, product;
 } MUTE[] = {

@@ -147,8 +147,8 @@ static const Row JOB_REASONS[] = {
   { "printer-stopped", PRINTER_REASON_STOPPED },
 };
 
-/* Reasons that are no good end, of RFC 8011 (5.3.8), PWG 5100.7, 5100.11, 5100.13, 5100.16
- * and 5100.18 as IANA lists them (ipp-registrations, job-state-reasons). */
+/* Reasons that are no good end, of RFC 8011 (5.3.8), PWG 5100.7, 5100.11, 5100.13,
+ * 5100.16 and 5100.18 as IANA lists them (ipp-registrations, job-state-reasons). */
 static const struct {
   const char *reason;
   PrinterOutcome outcome;

@@ -6,7 +6,8 @@
 
 #include "core/words.h"
 
-/* What a screen reminds the delegate of. A @name that is none is said as it is written. */
+/* What a screen reminds the delegate of. A @name that is none is said as it is
+ * written. */
 Pair ribbon_wording (const char *name);
 /* The badge's words: it has room for one of @names, NULL-terminated, the one that counts
  * most. Empty where none is known. */

@@ -1,9 +1,9 @@
-/* signature: what it costs a station that it signs its heads (journal/head_signature.h): a
- * commit of one passage where it has its key, beside one without, in turns. A decision is
- * that and some twenty statements more, so its own ratio is nearer to one. What it costs
- * the hub: tests/bench/hub.c, with SIGN.
+/* signature: what it costs a station that it signs its heads
+ * (journal/head_signature.h): a commit of one passage where it has its key, beside
+ * one without, in turns. A decision is that and some twenty statements more, so its
+ * own ratio is nearer to one. What it costs the hub: tests/bench/hub.c, with SIGN.
  *
- * Prints a row for run.py.  */
+ * Prints a row for run.py. */
 #include "core/sign.h"
 #include "journal/journal.h"
 

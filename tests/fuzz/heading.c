@@ -1,5 +1,5 @@
-/* Any text as what a heading means, before the last =, and as a list with that heading: it is
- * remembered as it was said, and found again however it is written. */
+/* Any text as what a heading means, before the last =, and as a list with that
+ * heading: it is remembered as it was said, and found again however it is written. */
 #include "roster/heading.h"
 #include "roster/heading_map.h"
 #include "roster/known_list.h"

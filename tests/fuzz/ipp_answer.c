@@ -1,6 +1,6 @@
-/* Any bytes as the answer of a printer or of CUPS: every question comes to an end, with an
- * answer that can be used or with an error. The first byte says whether the rest is the
- * whole of HTTP or only the IPP in it. */
+/* Any bytes as the answer of a printer or of CUPS: every question comes to an end,
+ * with an answer that can be used or with an error. The first byte says whether the
+ * rest is the whole of HTTP or only the IPP in it. */
 #include "print/ipp.h"
 #include "print/query_capabilities.h"
 

@@ -1,7 +1,7 @@
-/* Any bytes as a list of delegates, whatever kind of file it is: it is refused by name, or
- * each of its rows comes to a person or to faults that say where. A person's texts are
- * clean; the same row read over her again, as when the same list is imported again, is no
- * news. */
+/* Any bytes as a list of delegates, whatever kind of file it is: it is refused by
+ * name, or each of its rows comes to a person or to faults that say where. A person's
+ * texts are clean; the same row read over her again, as when the same list is
+ * imported again, is no news. */
 #include "core/text.h"
 #include "roster/import_fault.h"
 #include "roster/row.h"

@@ -1,6 +1,6 @@
-/* Any bytes as an old workbook: its sheets are read within their limits, or it is refused.
- * Bytes that are no OLE container are the stream of records inside one, so that what is behind
- * the container is reached too. */
+/* Any bytes as an old workbook: its sheets are read within their limits, or it is
+ * refused. Bytes that are no OLE container are the stream of records inside one, so
+ * that what is behind the container is reached too. */
 #include "../unit/roster/biff_maker.h"
 #include "roster/import_fault.h"
 #include "roster/old_workbook.h"

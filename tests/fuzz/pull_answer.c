@@ -1,5 +1,5 @@
-/* Any bytes as a hub's answer to a pull, its headers in front, each in a line of its own: it
- * is taken as a whole or not at all, and what was here before still holds. */
+/* Any bytes as a hub's answer to a pull, its headers in front, each in a line of its
+ * own: it is taken as a whole or not at all, and what was here before still holds. */
 #include "sync/pull_answer.h"
 
 #include <stdint.h>

@@ -1,6 +1,6 @@
-/* A signed fact and a signed certificate, changed at places and to bytes that the input
- * says: what still bears a signature that holds says exactly what was signed. The input as
- * a whole is a certificate, too: it is read or not, and never signed. */
+/* A signed fact and a signed certificate, changed at places and to bytes that the
+ * input says: what still bears a signature that holds says exactly what was signed.
+ * The input as a whole is a certificate, too: it is read or not, and never signed. */
 #include "credential/attestation.h"
 #include "journal/fact_json.h"
 #include "journal/head_signature.h"

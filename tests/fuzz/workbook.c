@@ -1,6 +1,7 @@
 /* Any bytes as a workbook: its sheets and rows are read within their limits, or it is
- * refused. Bytes that are no ZIP archive are the XML of a sheet, of the texts and of the
- * formats, with a zero between them, so that what is behind the archive is reached too. */
+ * refused. Bytes that are no ZIP archive are the XML of a sheet, of the texts and of
+ * the formats, with a zero between them, so that what is behind the archive is
+ * reached too. */
 #include "../unit/roster/workbook_maker.h"
 #include "roster/import_fault.h"
 #include "roster/worksheet.h"

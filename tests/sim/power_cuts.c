@@ -1,8 +1,8 @@
-/* A day of a station and its hub, and a power cut at every point of it: whenever one of
- * their disks is told to write, sync, truncate or delete, what it would hold if the power
- * went there is looked at: the replica opens, and holds all that was acknowledged by then,
- * at the door and to the station. With disks that lie about syncing, and with
- * synchronous=NORMAL, facts are lost: so the test would see it.
+/* A day of a station and its hub, and a power cut at every point of it: whenever one
+ * of their disks is told to write, sync, truncate or delete, what it would hold if
+ * the power went there is looked at: the replica opens, and holds all that was
+ * acknowledged by then, at the door and to the station. With disks that lie about
+ * syncing, and with synchronous=NORMAL, facts are lost: so the test would see it.
  *
  * POINTS: about so many of all points, 0 for all. TAP. */
 #include "congress.h"
@@ -58,8 +58,8 @@ static gint64 clock_of (gpointer data)
   return the_run->now_ms;
 }
 
-/* Stands before GLib's for all that is linked here, far ahead of the real clock: so that the
- * hub's writer does nothing by a timer while the station is looked at. */
+/* Stands before GLib's for all that is linked here, far ahead of the real clock: so
+ * that the hub's writer does nothing by a timer while the station is looked at. */
 gint64 g_get_monotonic_time (void)
 {
   return (the_run != NULL ? the_run->now_ms : 0) * 1000 + G_GINT64_CONSTANT (1000000000000000);

@@ -1,13 +1,14 @@
-/* A congress by chance: a hub and stations over the real journal, sync, replication and
- * doors, with a clock, a network and disks that are made here. One number decides
- * everything: what is scanned, sent and imported, what the network loses, delays and sends
- * twice, when the power goes and what a disk has kept by then, whose disk is full, which
- * older copy is put back. After every step nothing that was acknowledged is lost, no
- * station has two histories, and no right is used twice where that could be seen; in the
- * end all replicas hold the same, and say the same of it.
+/* A congress by chance: a hub and stations over the real journal, sync, replication
+ * and doors, with a clock, a network and disks that are made here. One number decides
+ * everything: what is scanned, sent and imported, what the network loses, delays and
+ * sends twice, when the power goes and what a disk has kept by then, whose disk is
+ * full, which older copy is put back. After every step nothing that was acknowledged
+ * is lost, no station has two histories, and no right is used twice where that could
+ * be seen; in the end all replicas hold the same, and say the same of it.
  *
- * simulate [--first N] [--seeds COUNT] [--seed N [--only 3,7,…]] [--no-shrink]. TAP. A
- * seed that fails says so, is shrunk to the steps that are needed, and can be run again. */
+ * simulate [--first N] [--seeds COUNT] [--seed N [--only 3,7,…]] [--no-shrink]. TAP.
+ * A seed that fails says so, is shrunk to the steps that are needed, and can be run
+ * again. */
 #include "congress.h"
 #include "disk.h"
 #include "wire.h"

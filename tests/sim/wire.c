@@ -546,8 +546,8 @@ static void wait_once (HubParts *hub)
   lock_clear (&rest.mutex);
 }
 
-/* Until the writer has done all that it was given. Twice: after a piece of work it may write
- * who was heard of, before it takes the next. */
+/* Until the writer has done all that it was given. Twice: after a piece of work it
+ * may write who was heard of, before it takes the next. */
 static void wait_for_rest (HubParts *hub)
 {
   wait_once (hub);

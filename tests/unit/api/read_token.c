@@ -1,4 +1,5 @@
-/* Tokens: what they open, and until when; and that nothing of them is kept in the clear. */
+/* Tokens: what they open, and until when; and that nothing of them is kept in the
+ * clear. */
 #include "api/read_token.h"
 #include "words_here.h"
 

@@ -145,9 +145,10 @@ static void test_fits (void)
   g_assert_cmpuint (empty->lines->len, ==, 0);
 }
 
-/* What has no room at a size that can be read says less, in this order: its titles in the
- * person's own language alone; sessions by their mark, in both; in her own; without roles;
- * and at last how many more there are. Only a slot without room for a line is refused. */
+/* What has no room at a size that can be read says less, in this order: its titles in
+ * the person's own language alone; sessions by their mark, in both; in her own;
+ * without roles; and at last how many more there are. Only a slot without room for a
+ * line is refused. */
 static void test_says_less (void)
 {
   static const struct {

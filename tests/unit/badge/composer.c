@@ -1,6 +1,6 @@
-/* What holds for every badge, on all four templates, both sides, in colour and in one bit:
- * nothing is smaller than can be read, no ink touches other ink. Tried with the people of the
- * demo's lists who are hardest to set, and with six and seven rights. */
+/* What holds for every badge, on all four templates, both sides, in colour and in one
+ * bit: nothing is smaller than can be read, no ink touches other ink. Tried with the
+ * people of the demo's lists who are hardest to set, and with six and seven rights. */
 #include "badge/composer.h"
 #include "words_here.h"
 

@@ -180,8 +180,8 @@ static void test_text_in_one_bit (void)
 #define BLEED_MM 3.0
 #define SIDE_MM 8.0 /* around the page, on the surface that it is drawn on */
 
-/* What a template draws beyond its page, and the band that ends at its edges, go on into the
- * bleed and no farther; without bleed nothing leaves the page. */
+/* What a template draws beyond its page, and the band that ends at its edges, go on
+ * into the bleed and no farther; without bleed nothing leaves the page. */
 static void test_bleed (void)
 {
   g_autoptr (GError) error = NULL;

@@ -48,8 +48,8 @@ static void test_drawn (void)
   g_assert_false (g_bytes_equal (a, c));
 }
 
-/* What has no room at a size that can be read, a character without a letter, a picture that
- * is not there: refused, with what it is. */
+/* What has no room at a size that can be read, a character without a letter, a
+ * picture that is not there: refused, with what it is. */
 static void test_refused (void)
 {
   g_autofree char *words = g_strnfill (390, 'm'), *endless = g_strnfill (1000, 'm');

@@ -260,9 +260,9 @@ static void test_any_text (void)
   g_assert_cmpuint (fits, >, 30);
 }
 
-/* Accents upon accents above, and letters that hang down below them: no ink touches any,
- * whatever stands where, in Latin and in Chinese, however the block is aligned; with parts
- * that may not be smaller than can be read. */
+/* Accents upon accents above, and letters that hang down below them: no ink touches
+ * any, whatever stands where, in Latin and in Chinese, however the block is aligned;
+ * with parts that may not be smaller than can be read. */
 static void test_accents_apart (void)
 {
   static const char *const words[]

@@ -183,7 +183,8 @@ static void test_gone (void)
   }
 }
 
-/* One dot a module, with its quiet zone and without, and larger ones that were cut out. */
+/* One dot a module, with its quiet zone and without, and larger ones that were cut
+ * out. */
 static void test_small (void)
 {
   static const struct {

@@ -31,7 +31,8 @@ static void test_asset (void)
   expected = g_build_filename (assets, "none.txt", NULL);
   g_assert_cmpstr (missing, ==, expected);
 
-  /* An empty value is none. Tests lie deeper than programs, so the installed place is named. */
+  /* An empty value is none. Tests lie deeper than programs, so the installed place is
+   * named. */
   g_setenv ("ACCUEIL_ASSETS", "", TRUE);
   named = installation_asset ("none.txt");
   g_assert_true (g_str_has_suffix (named, "/share/accueil/none.txt"));

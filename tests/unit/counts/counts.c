@@ -227,8 +227,8 @@ static void test_badges (void)
   replica_close (&replica);
 }
 
-/* Two stations that could not see each other gave one person a badge each; nobody is asked
- * for the one that is not good any more, whatever became of its job. */
+/* Two stations that could not see each other gave one person a badge each; nobody is
+ * asked for the one that is not good any more, whatever became of its job. */
 static void test_badges_apart (void)
 {
   Replica replica, other;

@@ -95,7 +95,8 @@ static void test_choose (void)
   choose (times, 10, (BackupKeep){ 99, 99, 99 }, "+-++++++++");
 }
 
-/* An hourly copy for a year: as many stay as was said, and never fewer than there were. */
+/* An hourly copy for a year: as many stay as was said, and never fewer than there
+ * were. */
 static void test_year (void)
 {
   const BackupKeep keep = BACKUP_KEEP_USUAL;

@@ -155,8 +155,8 @@ static void test_own_word (Fixture *fixture, gconstpointer data)
   assert_says (fixture->hub, "SELECT count (*) FROM badge", "2");
 }
 
-/* Read in parts: what no signature covers yet waits, and then counts, in whatever order the
- * root's word comes. */
+/* Read in parts: what no signature covers yet waits, and then counts, in whatever
+ * order the root's word comes. */
 static void test_parts (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;

@@ -61,8 +61,9 @@ static char *contents (const char *name)
   return text;
 }
 
-/* A file of the store's version @major, as the program of that time left it: the tables of
- * then, the facts of @journal without what came later, and projections of another time. */
+/* A file of the store's version @major, as the program of that time left it: the
+ * tables of then, the facts of @journal without what came later, and projections of
+ * another time. */
 static void write_older (Journal *journal, const char *path, guint major)
 {
   g_autoptr (GError) error = NULL;

@@ -1,5 +1,5 @@
-/* What a gate does not get: of each fact, of a snapshot, of a file that is merged; and what
- * becomes of it when a gate becomes a desk, or a desk a gate. */
+/* What a gate does not get: of each fact, of a snapshot, of a file that is merged;
+ * and what becomes of it when a gate becomes a desk, or a desk a gate. */
 #include "journal/withheld.h"
 
 #include "journal/fact_json.h"
@@ -142,8 +142,8 @@ static void tear_down (Fixture *fixture, gconstpointer data)
   g_free (fixture->folder);
 }
 
-/* Sends all of @from that others wrote, as a hub does to a station of that role; each once
- * more than needed. */
+/* Sends all of @from that others wrote, as a hub does to a station of that role; each
+ * once more than needed. */
 static void send (Journal *from, Journal *to, gboolean for_gate, gboolean *again)
 {
   g_autoptr (GPtrArray) facts = journal_facts_after (from, 0, journal_station (to), 1000, NULL);

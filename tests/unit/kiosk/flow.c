@@ -102,8 +102,8 @@ static void wear (Stage *stage, const char *volunteer)
   flow_scan (stage->flow, &scanned, stage->now_ms);
 }
 
-/* One word a step: "in CN-1 1" is written as in:CN-1. “worn” is a volunteer's badge alone,
- * “badge” with her PIN where that is asked for. */
+/* One word a step: "in CN-1 1" is written as in:CN-1. “worn” is a volunteer's badge
+ * alone, “badge” with her PIN where that is asked for. */
 static void step (Stage *stage, const char *word)
 {
   static const struct {

@@ -174,7 +174,8 @@ static GtkWidget *find_pane (GtkWidget *widget)
   return NULL;
 }
 
-/* In the folder $WINDOW_PICTURES, to be looked at by eyes too: "800 × 480 welcome.png". */
+/* In the folder $WINDOW_PICTURES, to be looked at by eyes too: "800 × 480
+ * welcome.png". */
 static void keep_picture (GtkWidget *widget, const char *what)
 {
   const char *folder = g_getenv ("WINDOW_PICTURES");

@@ -1,5 +1,5 @@
-/* The engine on a real PostgreSQL: order, and what must not be changed. That forty writers
- * make no reader skip a number is what all cursors stand on. */
+/* The engine on a real PostgreSQL: order, and what must not be changed. That forty
+ * writers make no reader skip a number is what all cursors stand on. */
 #include "postgres/postgres_log.h"
 
 #include "postgres_here.h"

@@ -127,7 +127,8 @@ static void test_margins (void)
     const char *size;
     double lost_bottom_mm;
   } CASES[] = {
-    /* Brother J870DW says no margins: CUPS cuts what its PPD says, of the better of two. */
+    /* Brother J870DW says no margins: CUPS cuts what its PPD says, of the better of
+     * two. */
     { { { -1, -1 }, { -1, -1 } }, "A6.Borderless", 0 },
     { { { 3, 22 }, { -1, -1 } }, "A6.Borderless", 22 },
     { { { 3, 22 }, { 0, 0 } }, "A6.Borderless", 0 },

@@ -52,7 +52,8 @@ static void settle (Fixture *fixture)
   g_assert_true (journal_set_local (fixture->journal, JOURNAL_LOCAL_SETTLING, "1", NULL));
 }
 
-/* The root writes nothing of its own, and says why and what to do; others' facts come in. */
+/* The root writes nothing of its own, and says why and what to do; others' facts come
+ * in. */
 static void test_writes_nothing (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;

@@ -1,4 +1,5 @@
-/* What stations say of themselves: what is kept, what is cut, and what counts as a change. */
+/* What stations say of themselves: what is kept, what is cut, and what counts as a
+ * change. */
 #include "replication/station_state.h"
 
 #include <string.h>
@@ -46,7 +47,8 @@ static void test_kept (void)
   g_assert_cmpstr (state->version, ==, "0.9.0");
 }
 
-/* No text of a stranger's, no more printers than a station has, no number beyond reason. */
+/* No text of a stranger's, no more printers than a station has, no number beyond
+ * reason. */
 static void test_bounds (void)
 {
   StationStates *states = station_state_list_new ();

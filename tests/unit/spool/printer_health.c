@@ -99,7 +99,8 @@ static void test_quiet (void)
                      ==, ROWS[i].quiet);
 }
 
-/* What is only reported counts where a badge waits for long, and a person can see to it. */
+/* What is only reported counts where a badge waits for long, and a person can see to
+ * it. */
 static void test_reports (void)
 {
   PrinterHealth health = { 0 };
