@@ -49,6 +49,11 @@ static void on_start (GMarkupParseContext *context, const char *element, const c
                  SVG_ELEMENTS_MAX, SVG_DEPTH_MAX);
     return;
   }
+  if (reading->open == NULL && reading->root != NULL) {
+    g_set_error (error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT,
+                 _ ("another drawing follows after its end"));
+    return;
+  }
   SvgNode *node = add_node (reading, element);
   int line = 0;
   g_markup_parse_context_get_position (context, &line, NULL);

@@ -154,8 +154,8 @@ static void test_refused (void)
   for (guint i = 0; i < SVG_ELEMENTS_MAX; i++)
     g_string_append (wide, "<g/>");
   g_string_append (wide, "</svg>");
-  const char *const texts[]
-      = { "", "<svg>", "<svg><g></svg>", "<svg a='&x;'/>", "<svg a=b/>", deep->str, wide->str };
+  const char *const texts[] = { "",           "<svg>",   "<svg><g></svg>", "<svg a='&x;'/>",
+                                "<svg a=b/>", deep->str, wide->str,        "<svg/><svg/>" };
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
     g_autoptr (GError) error = NULL;
     g_assert_null (svg_read (texts[i], strlen (texts[i]), &error));
