@@ -62,8 +62,8 @@ COMMIT_UNASKED = [
 ]
 NOT_GIVEN_BACK = [
     (
-        "             || give_back_lost (client->journal, client->http, answer.head, error));",
-        "             || TRUE);",
+        "          && !give_back_lost (client->journal, connection (client), answer.head, error)))",
+        "          && FALSE))",
     )
 ]
 

@@ -24,8 +24,8 @@ NAMES = {
     "X-EMOJI": {"Nom": "👩‍👩‍👧‍👦🏳️‍🌈", "Prénom": "Zoë 🎉", "Organisme": "🏢"},
     "X-MARKS": {"Nom": "Z" + "\u0301" * 80, "Prénom": "o" + "\u0327" * 50, "Organisme": "x"},
     "X-MARKUP": {
-        "Nom": "<b>& fils</b>",
-        "Prénom": "%s%n",
+        "Nom": "& fils",
+        "Prénom": "Jo",
         "Organisme": "${HOME} '; DROP TABLE fact; --",
     },
     "X-ALONE": {"Nom": "M", "Prénom": "", "Organisme": ""},
@@ -63,6 +63,9 @@ def ready():
                 ]
             )
         accueil(replica.db, "import", sheet.name, "--yes")
+    # What no list may say, a person may have typed.
+    words = ("--family", "<b>& fils</b>", "--given", "%s%n", "--volunteer", "Ana")
+    accueil(replica.db, "correct", "X-MARKUP", *words)
     tickets = replica.db + "-tickets.csv"
     accueil(replica.db, "ticket", "issue", "--csv", tickets)
     replica.codes = codes_of(tickets)
