@@ -44,6 +44,27 @@ def plain():
     return words, user
 
 
+def is_alive(pid):
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
+
+
+def kill_all(process):
+    """A server and those that serve its connections, which would go on for a moment without it and
+    keep its memory. It is stopped first, so that it makes no more of them."""
+    process.send_signal(signal.SIGSTOP)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    for child in (*map(int, children), process.pid):
+        try:
+            os.kill(child, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+    wait_for(lambda: not any(map(is_alive, children)), "PostgreSQL's processes to end")
+
+
 class Postgres:
     """One server. @of: the primary whose standby it is."""
 
@@ -101,13 +122,7 @@ class Postgres:
         if process is None:
             return
         if number == signal.SIGKILL:
-            # Those that serve connections would go on for a moment without it.
-            children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-            for child in (process.pid, *map(int, children)):
-                try:
-                    os.kill(child, signal.SIGKILL)
-                except ProcessLookupError:
-                    pass
+            kill_all(process)
         else:
             process.send_signal(number)
         process.wait()
