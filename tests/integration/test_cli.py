@@ -572,6 +572,8 @@ def test_ticket_issue():
     with open(table, "w", encoding="utf-8") as file:
         file.write("an older one, open to others and longer" * 100)
     os.chmod(table, 0o644)
+    typed = ("--family", "@Nord", "--volunteer", "Ana")  # by a person: no list may
+    expect_done(accueil("correct", "FR-0003", *typed, db=path))
     expect_done(accueil("ticket", "issue", "--csv", table, "--png", images, db=path))
     with open(table, "rb") as file:
         data = file.read()
