@@ -151,7 +151,7 @@ static void test_figures (void)
   } ROWS[] = {
     { "counts", "total;Total;总计;3;2;2;2;1\r\nrencontres;Rencontres;论坛;3;2;2;2;1\r\n", 3 },
     { "arrivals", "2016-10-26 09:00:00;entree-est;Entrée Est;东入口;2\r\n", 2 },
-    { "rooms", "salon-vip;Salon d’honneur;贵宾厅;;;;;", 5 },
+    { "rooms", "salon-vip;Salon d’honneur;贵宾厅;;;;;", 6 },
     { "delegations", "france;Délégation française;法国代表团;france;2;2;2;0\r\n", 2 },
     { "appointments", "meeting;m;2016-10-26;10:30;;;Table 4;Eau;;0;2;FR-1;'=HYPERLINK(1);", 2 },
     { "ranks", "minister;\"Ministre, ambassadeur\";部长、大使;france;1;1;1;0\r\n", 21 },
