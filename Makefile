@@ -27,7 +27,7 @@ PACKAGES_TEST := cups cups-ipp-utils cups-filters printer-driver-ptouch printer-
   python3-gi python3-pil speech-dispatcher systemd clang-format black chromium \
   chromium-driver python3-selenium prometheus openssl npm \
   postgresql pg-auto-failover-cli postgresql-15-auto-failover python3-aiosmtpd \
-  python3-openpyxl
+  python3-openpyxl cryptsetup-bin
 PACKAGES_BENCH := python3-reportlab python3-pandas python3-xlsxwriter
 PACKAGES_TIDY := clang clang-tidy
 PACKAGES_FUZZ := clang libclang-rt-14-dev
