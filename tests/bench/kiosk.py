@@ -296,8 +296,9 @@ class Robot:
         )
 
     def touch(self, name, whole=False):
+        """By the pointer: GTK waits 250 ms before it does what AT-SPI's action asks for."""
         node = self.button(name, whole)
-        self.act(lambda: expect(node.get_action_iface().do_action(0), name))
+        self.act(lambda: self.press(node))
 
     def field(self, name):
         node = self.kiosk.get(name, "text")
@@ -305,7 +306,7 @@ class Robot:
             self.act(lambda: self.press(node))
 
     def press(self, node):
-        """By the pointer, which alone puts the focus into a field."""
+        """By the pointer, which besides alone puts the focus into a field."""
         box = node.get_component_iface().get_extents(kit.kiosk.DISPLAY.atspi.CoordType.WINDOW)
         xtst, x11 = ctypes.CDLL("libXtst.so.6"), self.eye.x11
         display = ctypes.c_void_p(self.eye.display)

@@ -417,6 +417,9 @@ async def bench_viewers(office, known, reader):
     viewers = [Viewer() for _ in range(VIEWERS)]
     tasks = [asyncio.create_task(v.run(office.web, reader.cookie)) for v in viewers]
     while not all(v.seen for v in viewers):
+        for task in tasks:
+            if task.done():
+                raise SystemExit("a viewer's stream ended: %r" % task.exception())
         await asyncio.sleep(0.05)
     rate_watched = await load(stations, SECONDS, FACTS, chance, watched)
     row(
