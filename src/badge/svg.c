@@ -98,6 +98,8 @@ SvgNode *svg_read (const char *text, gsize length, GError **error)
       = g_markup_parse_context_parse (context, text + mark, (gssize) (length - mark), error)
         && g_markup_parse_context_end_parse (context, error);
   g_markup_parse_context_free (context);
+  if (good && reading.root == NULL)
+    g_set_error (error, G_MARKUP_ERROR, G_MARKUP_ERROR_EMPTY, _ ("there is no drawing in it"));
   if (good)
     return reading.root;
   svg_free (reading.root);

@@ -155,7 +155,8 @@ static void test_refused (void)
     g_string_append (wide, "<g/>");
   g_string_append (wide, "</svg>");
   const char *const texts[] = { "",           "<svg>",   "<svg><g></svg>", "<svg a='&x;'/>",
-                                "<svg a=b/>", deep->str, wide->str,        "<svg/><svg/>" };
+                                "<svg a=b/>", deep->str, wide->str,        "<svg/><svg/>",
+                                "<?>",        "<!-- -->" };
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
     g_autoptr (GError) error = NULL;
     g_assert_null (svg_read (texts[i], strlen (texts[i]), &error));
