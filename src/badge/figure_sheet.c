@@ -438,16 +438,6 @@ static double lay_cells (FigureSheet *sheet, const Pair *cells, const Face *text
   return deepest;
 }
 
-static void put_lines (FigureSheet *sheet, const GArray *lines, double down)
-{
-  for (guint i = 0; i < lines->len; i++) {
-    Line line = g_array_index (lines, Line, i);
-    g_object_ref (line.shaped);
-    line.baseline += down;
-    g_array_append_val (sheet->lines, line);
-  }
-}
-
 static void put_headings (FigureSheet *sheet)
 {
   Face right = SMALL;
@@ -457,7 +447,7 @@ static void put_headings (FigureSheet *sheet)
   for (guint i = 0; i < sheet->field_count; i++)
     cells[i] = words_of_owned (&sheet->headings[i]);
   double deep = lay_cells (sheet, cells, &SMALL, &right, lines);
-  put_lines (sheet, lines, sheet->y);
+  layout_add (sheet->lines, lines, sheet->y);
   sheet->y += deep + PAD_PT;
   fill (sheet, (Box){ MARGIN_PT, sheet->y, INNER_PT, 2 * HAIRLINE_PT }, page_ink);
 }
@@ -483,7 +473,7 @@ void figure_sheet_row (FigureSheet *sheet, const Pair *cells, gboolean strong)
   double deep = lay_cells (sheet, cells, strong ? &STRONG : &BODY, &figures, lines);
   if (make_room (sheet, deep + 2 * PAD_PT))
     put_headings (sheet);
-  put_lines (sheet, lines, sheet->y + PAD_PT);
+  layout_add (sheet->lines, lines, sheet->y + PAD_PT);
   sheet->y += deep + 2 * PAD_PT;
   fill (sheet, (Box){ MARGIN_PT, sheet->y, INNER_PT, HAIRLINE_PT }, pale);
 }

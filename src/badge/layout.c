@@ -518,6 +518,17 @@ gboolean layout_block (FontSet *fonts, const Block *block, GArray *lines, double
   return good;
 }
 
+void layout_add (GArray *page, const GArray *lines, double down)
+{
+  for (guint i = 0; i < lines->len; i++) {
+    Line line = g_array_index (lines, Line, i);
+
+    g_object_ref (line.shaped);
+    line.baseline += down;
+    g_array_append_val (page, line);
+  }
+}
+
 void layout_show (FontSet *fonts, cairo_t *cr, GArray *lines)
 {
   for (guint i = 0; i < lines->len; i++)

@@ -73,6 +73,9 @@ GArray *layout_lines_new (void);
 gboolean layout_block (FontSet *fonts, const Block *block, GArray *lines, double *used,
                        GError **error);
 
+/* Adds @lines to those of a page, so far @down it, in points. @lines stays the caller's. */
+void layout_add (GArray *page, const GArray *lines, double down);
+
 /* Shows all of @lines, each in its colour, and empties it. They are known to @fonts
  * before the first is shown, so that a page's font is small. */
 void layout_show (FontSet *fonts, cairo_t *cr, GArray *lines);

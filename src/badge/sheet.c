@@ -110,17 +110,6 @@ static double set (Sheet *sheet, const Block *block, GArray *lines)
   return used;
 }
 
-/* To be shown with its page. */
-static void show (Sheet *sheet, const GArray *lines, double down)
-{
-  for (guint i = 0; i < lines->len; i++) {
-    Line line = g_array_index (lines, Line, i);
-    g_object_ref (line.shaped);
-    line.baseline += down;
-    g_array_append_val (sheet->lines, line);
-  }
-}
-
 static void show_page (Sheet *sheet)
 {
   layout_show (sheet->fonts, sheet->cr, sheet->lines);
@@ -165,7 +154,7 @@ static void draw_foot (Sheet *sheet)
   layout_block_add (&right, phrase_new (number, TRUE, PHRASE_LIGHT), 1, 0);
   set (sheet, &left, lines);
   set (sheet, &right, lines);
-  show (sheet, lines, 0);
+  layout_add (sheet->lines, lines, 0);
 }
 
 static void begin_page (Sheet *sheet)
@@ -186,7 +175,7 @@ static void begin_page (Sheet *sheet)
   g_auto (Block) text = block_at (MARGIN_PT, y, INNER_PT, 10);
   add_both (sheet, &text, words_of_owned (&sheet->text), PHRASE_LIGHT, 1, 0.3);
   y += set (sheet, &text, lines);
-  show (sheet, lines, 0);
+  layout_add (sheet->lines, lines, 0);
   draw_foot (sheet);
   sheet->y = y + 5 * PT_PER_MM;
 }
@@ -283,8 +272,8 @@ void sheet_item (Sheet *sheet, const SheetItem *item)
     begin_page (sheet);
   rectangle (sheet, MARGIN_PT, sheet->y, INNER_PT, HAIRLINE_PT, page_ink);
   double top = sheet->y + ITEM_GAP_PT;
-  show (sheet, words, top);
-  show (sheet, caption, top);
+  layout_add (sheet->lines, words, top);
+  layout_add (sheet->lines, caption, top);
   if (symbol != NULL)
     draw_symbol (sheet, symbol, SYMBOL_X_PT - symbol->quiet * symbol->module_mm * PT_PER_MM, top);
   sheet->y = top + depth + ITEM_GAP_PT;

@@ -49,14 +49,6 @@ static void session_clear (Session *session)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Session, session_clear)
 
-/* Of a day and an hour like 14:00; 0 for none. */
-static gint64 moment (GTimeZone *zone, const char *date, const char *clock)
-{
-  g_autofree char *text = g_strdup_printf ("%sT%s:00", date, clock);
-  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (text, zone);
-  return time != NULL ? g_date_time_to_unix (time) * 1000 : 0;
-}
-
 /* In the cast of the congress only those of this session are of interest. */
 static gboolean session_read (Journal *journal, const Programme *programme,
                               const ProgrammeEntry *entry, GTimeZone *zone, Session *session,
@@ -78,10 +70,9 @@ static gboolean session_read (Journal *journal, const Programme *programme,
       session->there += member->place >= CAST_BUILDING;
     }
   }
-  gint64 now_ms = journal_now_ms (journal), from_ms = moment (zone, session->date, entry->from),
-         to_ms = moment (zone, session->date, entry->to);
-  session->missed = session->there < session->all && from_ms != 0
-                    && now_ms >= from_ms - CAST_MISSED_MS && now_ms < to_ms;
+  session->missed
+      = session->there < session->all
+        && cast_is_due (zone, session->date, entry->from, entry->to, journal_now_ms (journal));
   return TRUE;
 }
 

@@ -112,3 +112,20 @@ GPtrArray *cast_read (Journal *journal, const char *day, GError **error)
       return NULL;
   return g_steal_pointer (&cast);
 }
+
+/* Of a day and an hour like 14:00; 0 for none. */
+static gint64 moment (GTimeZone *zone, const char *date, const char *clock)
+{
+  g_autofree char *text = g_strdup_printf ("%sT%s:00", date, clock);
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (text, zone);
+  return time != NULL ? g_date_time_to_unix (time) * 1000 : 0;
+}
+
+gboolean cast_is_due (GTimeZone *zone, const char *date, const char *from, const char *to,
+                      gint64 now_ms)
+{
+  gint64 from_ms = date != NULL ? moment (zone, date, from) : 0,
+         to_ms = date != NULL ? moment (zone, date, to) : 0;
+
+  return from_ms != 0 && now_ms >= from_ms - CAST_MISSED_MS && now_ms < to_ms;
+}

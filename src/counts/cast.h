@@ -11,6 +11,10 @@
 /* A speaker who is not in the room is missed so long before the session begins, and while
  * it lasts. */
 #define CAST_MISSED_MS (15 * 60 * 1000)
+/* Whether @now_ms is such a time, for a session on @date (YYYY-MM-DD; NULL or "" where it
+ * has no day) from @from to @to, hours like 14:00. */
+gboolean cast_is_due (GTimeZone *zone, const char *date, const char *from, const char *to,
+                      gint64 now_ms);
 
 typedef enum { CAST_ABSENT, CAST_LEFT, CAST_BUILDING, CAST_ROOM } CastPlace;
 

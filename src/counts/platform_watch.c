@@ -14,21 +14,11 @@ static void watch_free (gpointer data)
   g_free (watch);
 }
 
-/* Of a day and an hour like 14:00; 0 for none. */
-static gint64 moment (GTimeZone *zone, const char *date, const char *clock)
-{
-  g_autofree char *text = g_strdup_printf ("%sT%s:00", date, clock);
-  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (text, zone);
-  return time != NULL ? g_date_time_to_unix (time) * 1000 : 0;
-}
-
 static gboolean is_near (const Programme *programme, const ProgrammeEntry *session, GTimeZone *zone,
                          gint64 now_ms)
 {
   const char *date = days_date_of (programme->days, session->day);
-  gint64 from_ms = date != NULL ? moment (zone, date, session->from) : 0,
-         to_ms = date != NULL ? moment (zone, date, session->to) : 0;
-  return from_ms > 0 && now_ms >= from_ms - CAST_MISSED_MS && now_ms < to_ms;
+  return cast_is_due (zone, date, session->from, session->to, now_ms);
 }
 
 /* Her name in the language of @side; her role for a guest of protocol. */
