@@ -61,8 +61,8 @@ static const GuideSheet guide = {
           N_ ("Do not discuss it in the line, and do not scan again: show the way to the desk and "
               "take the next person.") } } },
     { { "pin", GUIDE_PLAIN, N_ ("Open the desk"),
-        { N_ ("Scan your own badge. Or touch “{0}”, then “{1}”, and type your number "
-              "and your code."),
+        { N_ ("Scan your own badge, then type your code. Or touch “{0}”, then “{1}”, and "
+              "type your number and your code."),
           N_ ("When you leave, close it: the screen is the next person’s.") } },
       { "search", GUIDE_PLAIN, N_ ("Find the person"),
         { N_ ("Scan the code, or type the beginning of the name: Latin letters, pinyin or "
