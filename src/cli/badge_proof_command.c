@@ -82,6 +82,24 @@ static void say_split (const GArray *findings)
              count);
 }
 
+/* Names of other languages in hanzi: their pinyin may be hers or not. */
+static void say_unasked (const GArray *findings)
+{
+  guint count = 0;
+  for (guint i = 0; i < findings->len; i++) {
+    const ProofFinding *finding = &g_array_index (findings, ProofFinding, i);
+    if (finding->unasked[0] == '\0')
+      continue;
+    g_print (_ ("%s: only the person knows how this name is written in Latin letters: %s\n"),
+             finding->reference, finding->unasked);
+    count++;
+  }
+  if (count > 0)
+    g_print (_ ("Ask these %u people how their passport writes them; “accueil correct REFERENCE "
+                "--family … --given …” puts it right.\n"),
+             count);
+}
+
 static void say (const GArray *findings, const Request *request)
 {
   guint faults = proof_faults (findings);
@@ -97,6 +115,7 @@ static void say (const GArray *findings, const Request *request)
     g_print (_ ("All %u badges can be printed, and their codes read at %d dots an inch.\n"),
              findings->len, request->dpi);
   say_split (findings);
+  say_unasked (findings);
   if (request->output != NULL)
     g_print (_ ("Contact sheet: %s\n"), request->output);
 }

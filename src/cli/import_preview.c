@@ -98,6 +98,12 @@ char *import_preview_remark (const ImportRemark *remark)
   case IMPORT_NOWHERE:
     return g_strdup_printf (_ ("%s %s: registered for no event or no day; no entrance admits her"),
                             remark->reference, remark->name);
+  case IMPORT_NO_LATIN:
+    return remark->offer != NULL
+               ? g_strdup_printf (_ ("%s %s: no Latin name; the characters read “%s”, but how the "
+                                     "person is written may be otherwise"),
+                                  remark->reference, remark->name, remark->offer)
+               : g_strdup_printf (_ ("%s %s: no Latin name"), remark->reference, remark->name);
   case IMPORT_REMARKS:
     break;
   }
@@ -159,6 +165,11 @@ static void print_advice (const Import *import)
     g_print (_ ("%u would be admitted nowhere (0): add columns for events and days, or give the "
                 "whole list an event: --event ID\n"),
              counts[IMPORT_NOWHERE]);
+  if (counts[IMPORT_NO_LATIN] > 0)
+    g_print (_ ("%u have no Latin name (a): badges show the Chinese one alone. Ask them how they "
+                "are written in their passport, and give the list a column for it, or: accueil "
+                "correct REFERENCE --family … --given …\n"),
+             counts[IMPORT_NO_LATIN]);
   if (import->pending > 0)
     g_print (_ ("%u are to be confirmed: doors send them to the desk, which can do it.\n"),
              import->pending);
@@ -180,6 +191,7 @@ void import_preview_print (const Import *import, GTimeZone *zone, gboolean all)
   print_remarks (import, IMPORT_DOUBLE_NAME, "=", all);
   print_remarks (import, IMPORT_UNPRINTABLE, "x", all);
   print_remarks (import, IMPORT_NOWHERE, "0", all);
+  print_remarks (import, IMPORT_NO_LATIN, "a", all);
   g_print (_ ("%u rows: %u added (+), %u changed (~), %u as before, %u bad\n"), import->rows,
            import->added->len, import->changed->len, import->unchanged, import->bad_rows);
   if (import->pending + import->cancelled > 0)

@@ -73,11 +73,10 @@ static gboolean write_conflicts (TableWriter *writer, const Import *import, GTim
 
 static gboolean write_remarks (TableWriter *writer, const Import *import, GError **error)
 {
-  static const char *const KINDS[IMPORT_REMARKS] = { [IMPORT_DOUBLE_EMAIL] = "double",
-                                                     [IMPORT_DOUBLE_NAME] = "double",
-                                                     [IMPORT_SPOILED] = "spoiled",
-                                                     [IMPORT_UNPRINTABLE] = "unprintable",
-                                                     [IMPORT_NOWHERE] = "nowhere" };
+  static const char *const KINDS[IMPORT_REMARKS]
+      = { [IMPORT_DOUBLE_EMAIL] = "double", [IMPORT_DOUBLE_NAME] = "double",
+          [IMPORT_SPOILED] = "spoiled",     [IMPORT_UNPRINTABLE] = "unprintable",
+          [IMPORT_NOWHERE] = "nowhere",     [IMPORT_NO_LATIN] = "no-latin" };
   for (guint i = 0; i < import->remarks->len; i++) {
     const ImportRemark *remark = g_ptr_array_index (import->remarks, i);
     g_autofree char *text = import_preview_remark (remark);

@@ -69,7 +69,7 @@ static int run (int argc, char **argv)
     { "given", 0, 0, G_OPTION_ARG_STRING, &form.given, N_ ("Given name in Latin letters"),
       N_ ("TEXT") },
     { "name-zh", 0, 0, G_OPTION_ARG_STRING, &form.name_zh,
-      N_ ("Chinese name; alone, its pinyin is added"), N_ ("TEXT") },
+      N_ ("Chinese name; alone, its pinyin is added where that is sure"), N_ ("TEXT") },
     { "title", 0, 0, G_OPTION_ARG_STRING, &form.title, N_ ("Form of address"), N_ ("TEXT") },
     { "function-fr", 0, 0, G_OPTION_ARG_STRING, &form.function_fr, N_ ("Function in French"),
       N_ ("TEXT") },

@@ -1,6 +1,6 @@
 #include "desk/desk_person.h"
 
-#include "core/pinyin.h"
+#include "roster/name.h"
 #include "core/text.h"
 #include "journal/query.h"
 #include "roster/delegate.h"
@@ -257,13 +257,13 @@ static DeskVerdict choose (const Programme *programme, const DeskWalkIn *walk_in
   return DESK_REGISTERED;
 }
 
-/* A Chinese name is read where nobody wrote how; the group is the organisation, as in
+/* A Chinese name is read where nobody wrote how and it is one; the group is the organisation, as in
  * lists. */
 static void complete (Delegate *delegate)
 {
   g_autofree char *family = NULL, *given = NULL;
   if (!*delegate->family && !*delegate->given
-      && pinyin_of_name (delegate->name_zh, &family, &given)) {
+      && name_pinyin (delegate->name_zh, delegate->country, &family, &given)) {
     set_text (&delegate->family, family);
     set_text (&delegate->given, given);
   }

@@ -2,7 +2,7 @@
 
 #include "core/traditional.h"
 #include "core/words.h"
-#include "input/surnames.h"
+#include "core/surnames.h"
 
 #include <glib/gstdio.h>
 #include <stdbool.h> /* of which pinyin.h speaks */

@@ -1,6 +1,6 @@
 #include "issuance/badge_data.h"
 
-#include "core/pinyin.h"
+#include "core/han_name.h"
 #include "core/sign.h"
 #include "core/text.h"
 #include "core/words.h"
@@ -57,7 +57,7 @@ static void fill_person (BadgeContent *content, const Delegate *delegate)
   content->name_zh = delegate->name_zh;
   /* The Chinese name of a foreigner is a transliteration and has no surname of its
    * own. */
-  content->surname_zh = content->second_leads ? pinyin_surname_length (delegate->name_zh) : 0;
+  content->surname_zh = content->second_leads ? han_name_surname_length (delegate->name_zh) : 0;
   content->function_fr = delegate->function_fr;
   content->function_zh = delegate->function_zh;
   content->organisation_fr = delegate->organisation_fr;

@@ -2,6 +2,7 @@
 
 #include "badge/badge_contact.h"
 #include "core/lock.h"
+#include "core/han_name.h"
 #include "core/pinyin.h"
 #include "core/text.h"
 #include "core/words.h"
@@ -27,6 +28,7 @@ static void finding_clear (gpointer data)
   g_free (finding->fault);
   g_free (finding->rare);
   g_free (finding->split);
+  g_free (finding->unasked);
 }
 
 /* Names ------------------------------------------------------------------------------ */
@@ -77,6 +79,23 @@ static char *split_of (const BadgeContent *content)
     g_string_append_c (said, ')');
   }
   return g_strdup (said->str);
+}
+
+/* "扎西次仁", "扎西次仁, Zhaxi Ciren": whose Latin form nobody but she knows, and nobody
+ * seems to have asked. */
+static char *unasked_of (const BadgeContent *content)
+{
+  g_autofree char *family = NULL, *given = NULL;
+  g_autofree char *written = g_strconcat (content->family, content->given, NULL);
+  if (*content->name_zh == '\0'
+      || (*written != '\0' && han_name_kind (content->name_zh) == HAN_NAME_CHINESE))
+    return g_strdup ("");
+  if (*written == '\0')
+    return g_strdup (content->name_zh);
+  if (!pinyin_divide (content->name_zh, written, &family, &given))
+    return g_strdup ("");
+  return g_strconcat (content->name_zh, ", ", content->family, *content->given != '\0' ? " " : "",
+                      content->given, NULL);
 }
 
 static guint length_of (const BadgeContent *content)
@@ -168,7 +187,7 @@ static gboolean try_one (BadgeTemplate *template_, guint number, const BadgeData
   const BadgeContent *content = badge_data_text_content (text);
   double name_pt = 0;
   char *fault = fault_of (proof, template_, content, &name_pt), *rare = rare_of (content),
-       *split = split_of (content);
+       *split = split_of (content), *unasked = unasked_of (content);
   guint length = length_of (content);
 
   lock_take (&proof->lock);
@@ -176,6 +195,7 @@ static gboolean try_one (BadgeTemplate *template_, guint number, const BadgeData
   finding->fault = fault;
   finding->rare = rare;
   finding->split = split;
+  finding->unasked = unasked;
   finding->name_pt = fault != NULL ? 0 : name_pt;
   finding->length = length;
   lock_give (&proof->lock);

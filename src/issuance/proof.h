@@ -38,6 +38,9 @@ typedef struct {
   char *rare; /* rare characters of the name, "" for none: they are the first to be drawn wrongly by
                  somebody else's font */
   char *split;    /* characters of the given name that may be read otherwise: "乐 (le, yue)" */
+  char *unasked;  /* a name in hanzi of another language, or one that is not surely Chinese, of
+                     which nobody has written the Latin form, or as its characters read: for a
+                     person to ask; "" for none */
   double name_pt; /* the size of its largest line; 0 if refused */
   guint length;   /* characters of all its texts */
 } ProofFinding;

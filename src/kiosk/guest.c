@@ -1,6 +1,6 @@
 #include "kiosk/guest.h"
 
-#include "core/pinyin.h"
+#include "core/han_name.h"
 #include "core/text.h"
 #include "core/typeset.h"
 #include "vocabulary/ribbon.h"
@@ -126,7 +126,7 @@ Guest *guest_new (const Delegate *delegate, const Programme *programme)
                                                         || typeset_is_turkish (delegate->family)
                                                         || typeset_is_turkish (delegate->given));
   guest->name_zh = g_strdup (delegate->name_zh);
-  guest->surname_zh = guest->second_leads ? pinyin_surname_length (delegate->name_zh) : 0;
+  guest->surname_zh = guest->second_leads ? han_name_surname_length (delegate->name_zh) : 0;
   guest->function_fr = typeset_french_plain (delegate->function_fr);
   guest->function_zh = g_strdup (delegate->function_zh);
   guest->organisation_fr = typeset_french_plain (delegate->organisation_fr);

@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "core/words.h"
 #include "roster/characters.h"
+#include "roster/day_list.h"
 #include "roster/heading_parts.h"
 #include "roster/import_fault.h"
 #include "roster/spoiled.h"
@@ -13,12 +14,19 @@
 /* Of the values of a field that are kept as they were read: how many, and how long. */
 #define KNOWN_MAX 500
 #define KNOWN_BYTES_MAX 64
+#define DAY_BYTES_MAX 64 /* of a heading that is a day */
 
 /* A column that says yes or no to an event. */
 typedef struct {
   guint column;
   const char *id;
 } EventColumn;
+
+/* A column that says yes or no to a day. */
+typedef struct {
+  guint column;
+  const char *label;
+} DayColumn;
 
 /* A column without a heading. */
 typedef struct {
@@ -29,6 +37,7 @@ struct _Cells {
   const List *list;
   int columns[FIELD_COUNT]; /* -1: the list has none */
   GArray *events;           /* EventColumn */
+  GArray *days;             /* DayColumn */
   GArray *nameless;         /* NamelessColumn */
   GArray *telephones;       /* guint: columns beside that of FIELD_TELEPHONE */
   guint heading_count;
@@ -71,6 +80,32 @@ static const ProgrammeEntry *event_of (const Programme *programme, const char *h
   return event;
 }
 
+/* The one day that @text names, NULL if it is none or several. */
+static const Day *one_day (const Programme *programme, const char *text)
+{
+  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *part = NULL;
+  if (strlen (text) > DAY_BYTES_MAX
+      || day_list_read (programme, text, labels, &part) != DAY_LIST_READ || labels->len != 1)
+    return NULL;
+  return programme_day (programme, g_ptr_array_index (labels, 0));
+}
+
+/* The day that @heading names: “26/10”, “26 octobre”, “Présence 26/10”, “10月26日（参会）”. */
+static const Day *day_of (const Programme *programme, const char *heading)
+{
+  g_autofree char *plain = heading_parts_plain (heading);
+  const Day *day = *plain != '\0' ? one_day (programme, plain) : NULL;
+  for (char *space = strrchr (plain, ' '); day == NULL && space != NULL;) {
+    g_autofree char *before = g_strndup (plain, (gsize) (space - plain));
+    if (heading_field (before, NULL) == FIELD_DAYS)
+      day = one_day (programme, space + 1);
+    char *next = g_strrstr_len (plain, space - plain, " ");
+    space = next;
+  }
+  return day;
+}
+
 const char *cells_said (const CellsKnown *known, const char *heading)
 {
   const char *said = heading_map_find (known->said, heading);
@@ -84,7 +119,8 @@ gboolean cells_knows_heading (const char *heading, gpointer data)
   const char *meaning = said != NULL ? said : heading;
   return *meaning != '\0'
          && (heading_field (meaning, NULL) != FIELD_NONE
-             || event_of (known->programme, meaning) != NULL);
+             || event_of (known->programme, meaning) != NULL
+             || day_of (known->programme, meaning) != NULL);
 }
 
 static gboolean fail_twice (const List *list, const char *first, const char *second, GError **error)
@@ -108,6 +144,19 @@ static gboolean take_event_column (Cells *cells, guint column, const ProgrammeEn
   }
   EventColumn taken = { .column = column, .id = event->id };
   g_array_append_val (cells->events, taken);
+  return TRUE;
+}
+
+static gboolean take_day_column (Cells *cells, guint column, const Day *day, GError **error)
+{
+  const char *const *headings = list_headings (cells->list);
+  for (guint i = 0; i < cells->days->len; i++) {
+    DayColumn *known = &g_array_index (cells->days, DayColumn, i);
+    if (known->label == day->label)
+      return fail_twice (cells->list, headings[known->column], headings[column], error);
+  }
+  DayColumn taken = { .column = column, .label = day->label };
+  g_array_append_val (cells->days, taken);
   return TRUE;
 }
 
@@ -200,12 +249,17 @@ static gboolean take_columns (Cells *cells, const CellsKnown *known, GPtrArray *
     const char *meaning = said != NULL ? said : headings[i];
     Field field = heading_field (meaning, &language);
     const ProgrammeEntry *event = field == FIELD_NONE ? event_of (known->programme, meaning) : NULL;
+    const Day *day
+        = field == FIELD_NONE && event == NULL ? day_of (known->programme, meaning) : NULL;
     if (*headings[i] == '\0')
       take_nameless (cells, i);
     if (*meaning == '\0' || (said == NULL && is_platform_column (cells, i)))
       continue;
     if (event != NULL) {
       if (!take_event_column (cells, i, event, error))
+        return FALSE;
+    } else if (day != NULL) {
+      if (!take_day_column (cells, i, day, error))
         return FALSE;
     } else if (field == FIELD_NONE) {
       g_string_append_printf (unknown, "%s“%s”", unknown->len > 0 ? ", " : "", headings[i]);
@@ -246,6 +300,7 @@ Cells *cells_new (const List *list, const CellsKnown *known, GPtrArray *notes, G
   g_autoptr (Cells) cells = g_new0 (Cells, 1);
   cells->list = list;
   cells->events = g_array_new (FALSE, FALSE, sizeof (EventColumn));
+  cells->days = g_array_new (FALSE, FALSE, sizeof (DayColumn));
   cells->nameless = g_array_new (FALSE, FALSE, sizeof (NamelessColumn));
   cells->telephones = g_array_new (FALSE, FALSE, sizeof (guint));
   for (const char *const *heading = list_headings (list); *heading != NULL; heading++)
@@ -266,6 +321,7 @@ void cells_free (Cells *cells)
   if (cells == NULL)
     return;
   g_array_unref (cells->events);
+  g_array_unref (cells->days);
   g_array_unref (cells->nameless);
   g_array_unref (cells->telephones);
   for (gsize i = 0; i < G_N_ELEMENTS (cells->known); i++)
@@ -466,6 +522,22 @@ gboolean cells_event (Cells *cells, guint index, const char **id, gboolean *answ
   *id = column->id;
   *answer = yes_no_at (cells, column->column);
   return TRUE;
+}
+
+gboolean cells_day (Cells *cells, guint index, const char **label, gboolean *answer)
+{
+  if (index >= cells->days->len)
+    return FALSE;
+  const DayColumn *column = &g_array_index (cells->days, DayColumn, index);
+  *label = column->label;
+  *answer = yes_no_at (cells, column->column);
+  return TRUE;
+}
+
+gboolean cells_speaks (const Cells *cells, Field field)
+{
+  return cells_has (cells, field) || (field == FIELD_EVENTS && cells->events->len > 0)
+         || (field == FIELD_DAYS && cells->days->len > 0);
 }
 
 gboolean cells_has_event (const Cells *cells, const char *id)

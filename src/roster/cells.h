@@ -65,6 +65,11 @@ gboolean cells_yes_no (Cells *cells, Field field);
 /* The columns that are called by an event's name, one after the other: its id and the
  * answer. FALSE if there are no more. */
 gboolean cells_event (Cells *cells, guint index, const char **id, gboolean *answer);
+/* The same of columns that are called by a day (26/10, Présence 27/10): its label, which the
+ * programme has. */
+gboolean cells_day (Cells *cells, guint index, const char **label, gboolean *answer);
+/* The list has a column for it, or columns called by events or days. */
+gboolean cells_speaks (const Cells *cells, Field field);
 /* TRUE if a column is called by the name of the event @id. */
 gboolean cells_has_event (const Cells *cells, const char *id);
 /* Adds to @notes what stood in columns without a heading, in the rows so far. */

@@ -26,7 +26,7 @@ struct _Grid {
   GString *texts; /* each with its NUL */
   GArray *cells;  /* Cell; sealed: by line and column */
   GArray *merges; /* Merge; sealed: the same */
-  guint width;
+  guint width, hidden_rows;
   /* giving rows */
   guint next_cell, next_merge;
   Fill fills[IMPORT_COLUMNS_MAX];
@@ -63,6 +63,16 @@ const char *grid_name (const Grid *grid)
 gboolean grid_is_hidden (const Grid *grid)
 {
   return grid->hidden;
+}
+
+void grid_hide_row (Grid *grid)
+{
+  grid->hidden_rows++;
+}
+
+guint grid_hidden_rows (const Grid *grid)
+{
+  return grid->hidden_rows;
 }
 
 /* Putting in ------------------------------------------------------------------------- */

@@ -30,6 +30,9 @@ gboolean grid_put (Grid *grid, guint line, guint column, const char *text, GErro
 /* The cell at @line and @column reaches down to @last_line. Those over GRID_MERGES_MAX
  * are an IMPORT_ERROR_FORMAT. */
 gboolean grid_merge (Grid *grid, guint line, guint column, guint last_line, GError **error);
+/* One of the rows is hidden; it is given like the others. And how many are. */
+void grid_hide_row (Grid *grid);
+guint grid_hidden_rows (const Grid *grid);
 /* There is no more to come. */
 void grid_seal (Grid *grid);
 

@@ -338,6 +338,11 @@ static void note_rows (Reading *reading, const List *list, const Cells *cells,
   if (rows == 0)
     note (reading, _ ("%s: nothing stands below its headings. Was the right sheet exported?"),
           list_path (list));
+  if (list_hidden_rows (list) > 0)
+    note (reading,
+          _ ("%s: rows that are hidden in it (by a filter?) are read like the others: %u. To leave "
+             "them out, delete them, or copy what is seen into a new workbook."),
+          list_path (list), list_hidden_rows (list));
   if (counts->pinyin > 0)
     note (reading, _ ("%s: %u Chinese names without pinyin were given it"), list_path (list),
           counts->pinyin);
@@ -346,7 +351,7 @@ static void note_rows (Reading *reading, const List *list, const Cells *cells,
           counts->translated);
   if (counts->no_category > 0)
     note (reading, _ ("%s: %u delegates have no category"), list_path (list), counts->no_category);
-  if (!cells_has (cells, FIELD_DAYS))
+  if (!cells_speaks (cells, FIELD_DAYS))
     note (reading,
           _ ("%s: there is no column for the days: new delegates have none, and will be admitted "
              "on none"),

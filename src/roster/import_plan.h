@@ -32,6 +32,7 @@ typedef enum {
   IMPORT_SPOILED,      /* the list writes her reference otherwise: `other` */
   IMPORT_UNPRINTABLE,  /* no font has a `character` of `field` */
   IMPORT_NOWHERE,      /* registered for no event or no day: no entrance will admit her */
+  IMPORT_NO_LATIN,     /* a name in hanzi alone, whose Latin form only she knows */
   IMPORT_REMARKS
 } ImportRemarkKind;
 
@@ -43,7 +44,8 @@ typedef struct {
   char *other_name;           /* of a double */
   const DelegateField *field; /* IMPORT_UNPRINTABLE, with … */
   gunichar character;
-  char *offer; /* what badges can show in place of the field; NULL for nothing */
+  char *offer; /* IMPORT_UNPRINTABLE: what badges can show in place of the field;
+                * IMPORT_NO_LATIN: how the hanzi are read; NULL for nothing */
 } ImportRemark;
 
 /* The list says one thing, a person has said another. */

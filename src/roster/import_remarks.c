@@ -1,6 +1,7 @@
 #include "roster/import_remarks.h"
 
 #include "roster/doubles.h"
+#include "roster/name.h"
 #include "roster/printable.h"
 
 #include <string.h>
@@ -170,6 +171,10 @@ void import_remarks_look (ImportRemarks *remarks, const Delegate *delegate, gboo
   if ((delegate->events[0] == NULL && remarks->programme->events->len > 0)
       || (delegate->days[0] == NULL && remarks->programme->days->len > 0))
     remark (remarks, delegate, (ImportRemark){ .kind = IMPORT_NOWHERE });
+  if (*delegate->family == '\0' && *delegate->given == '\0' && *delegate->name_zh != '\0')
+    remark (remarks, delegate,
+            (ImportRemark){ .kind = IMPORT_NO_LATIN,
+                            .offer = name_as_read (delegate->name_zh, delegate->country) });
   if (fresh)
     look_for_double (remarks, delegate);
 }

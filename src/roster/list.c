@@ -585,6 +585,11 @@ const char *list_other_sheets (const List *list)
   return list->others != NULL ? list->others->str : "";
 }
 
+guint list_hidden_rows (const List *list)
+{
+  return table_hidden_rows (list->table);
+}
+
 char *list_cell (const List *list, guint column, guint line)
 {
   if (!table_has_cells (list->table))

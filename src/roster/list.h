@@ -60,6 +60,8 @@ char *list_description (const List *list);
 /* The sheets (tables of a page) that hold known headings as well and are not read:
  * "“France”, “Suisse”"; "" if there are none, or a sheet was named. */
 const char *list_other_sheets (const List *list);
+/* Rows that Excel does not show, by a filter perhaps; they are read like the others. */
+guint list_hidden_rows (const List *list);
 /* "B7" where the columns have letters, else "". Free with g_free(). */
 char *list_cell (const List *list, guint column, guint line);
 /* How much has been read, of list_size(); the unit is the file's own. */

@@ -1,5 +1,6 @@
 #include "roster/name.h"
 
+#include "core/han_name.h"
 #include "core/pinyin.h"
 #include "core/text.h"
 #include "roster/name_order.h"
@@ -278,8 +279,33 @@ void name_take_hanzi (char **family, char **given, char **name_zh)
     name_text_replace (given, g_strdup (""));
 }
 
-gboolean name_is_foreign (const char *name_zh, const char *country)
+/* Hanzi are read as pinyin in the passports of the mainland only; where nobody said, a
+ * dot shows that the person is not Chinese. */
+static gboolean is_of_pinyin (const char *name_zh, const char *country)
 {
-  static const char *const CHINESE[] = { "CN", "HK", "MO", "TW", "SG", "MY", NULL };
-  return *country != '\0' ? !g_strv_contains (CHINESE, country) : name_order_is_dotted (name_zh);
+  return strcmp (country, "CN") == 0 || (*country == '\0' && !name_order_is_dotted (name_zh));
+}
+
+gboolean name_pinyin (const char *name_zh, const char *country, char **family, char **given)
+{
+  *family = *given = NULL;
+  return text_has_han (name_zh) && is_of_pinyin (name_zh, country)
+         && han_name_kind (name_zh) == HAN_NAME_CHINESE && pinyin_of_name (name_zh, family, given);
+}
+
+char *name_as_read (const char *name_zh, const char *country)
+{
+  g_autofree char *family = NULL, *given = NULL;
+  if (!text_has_han (name_zh) || !is_of_pinyin (name_zh, country) || name_order_is_dotted (name_zh))
+    return NULL;
+  if (han_name_kind (name_zh) != HAN_NAME_OTHER)
+    return pinyin_of_name (name_zh, &family, &given)
+               ? name_text_join ((char *[]){ family, given }, 2)
+               : NULL;
+  g_auto (GStrv) syllables = pinyin_syllables (name_zh);
+  if (g_strv_contains ((const char *const *) syllables, ""))
+    return NULL;
+  char *word = g_strjoinv ("", syllables);
+  *word = g_ascii_toupper (*word);
+  return word;
 }

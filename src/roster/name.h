@@ -33,7 +33,13 @@ void name_take_title (char **name, char **title);
  * that is filled). */
 void name_take_hanzi (char **family, char **given, char **name_zh);
 
-/* TRUE if the person of a name in hanzi is not Chinese, so that pinyin would be no name
- * of hers: her @country (ISO 3166-1, "" if nobody said) is none where names are Chinese;
- * or that is not known and the name has a dot (让·杜邦). */
-gboolean name_is_foreign (const char *name_zh, const char *country);
+/* The Latin name that follows from @name_zh: its pinyin, if the person is of the mainland
+ * (@country is CN, or "" and the name has no dot) and the name is built as Chinese ones
+ * are (core/han_name.h). Of everybody else only she knows how she is written: FALSE, both
+ * NULL. Free both with g_free(). */
+gboolean name_pinyin (const char *name_zh, const char *country, char **family, char **given);
+
+/* How the characters of such another name are read (扎西次仁: Zhaxiciren), to ask her by;
+ * NULL where that would say nothing: with a dot, or where Chinese is written otherwise.
+ * Free with g_free(). */
+char *name_as_read (const char *name_zh, const char *country);

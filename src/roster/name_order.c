@@ -1,5 +1,6 @@
 #include "roster/name_order.h"
 
+#include "core/han_name.h"
 #include "core/pinyin.h"
 #include "core/text.h"
 #include "roster/name_word.h"
@@ -188,6 +189,15 @@ static gboolean split_by_surname (const Order *order, const char *name_zh, Name 
   return TRUE;
 }
 
+/* Some words are in capitals, some are not: they say which is the family name. */
+static gboolean capitals_differ (const Order *order)
+{
+  guint capitals = 0;
+  for (guint i = 0; i < order->count; i++)
+    capitals += order->kinds[i] == NAME_WORD_CAPITALS;
+  return capitals > 0 && capitals < order->count;
+}
+
 static gboolean split_by_hanzi (const Order *order, const char *name_zh, Name *name)
 {
   if (!text_has_han (name_zh))
@@ -204,6 +214,12 @@ static gboolean split_by_hanzi (const Order *order, const char *name_zh, Name *n
                   *given = NULL;
   if (!pinyin_divide (name_zh, text, &family, &given))
     return FALSE;
+  if (han_name_kind (name_zh) == HAN_NAME_OTHER) { /* 扎西次仁, Zhaxi Ciren: no surname in it */
+    if (capitals_differ (order))
+      return FALSE;
+    name_text_replace (&name->family, g_steal_pointer (&text));
+    return TRUE;
+  }
   name_text_replace (&name->family, g_steal_pointer (&family));
   name_text_replace (&name->given, g_steal_pointer (&given));
   return TRUE;

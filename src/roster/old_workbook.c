@@ -30,6 +30,7 @@ enum {
   RECORD_LABEL = 0x0204,
   RECORD_BOOLERR = 0x0205,
   RECORD_STRING = 0x0207,
+  RECORD_ROW = 0x0208,
   RECORD_RK = 0x027E,
   RECORD_FORMAT = 0x041E,
   RECORD_BOF = 0x0809,
@@ -37,6 +38,7 @@ enum {
 #define BOF_VERSION 0x0600 /* BIFF8 */
 #define BOF_GLOBALS 0x0005
 #define BOF_SHEET 0x0010
+#define ROW_HIDDEN 0x20        /* of the flags, after six numbers of two bytes */
 #define FORMULA_NOT_YET 0x0002 /* is to be calculated when the workbook is opened */
 
 typedef struct {
@@ -240,6 +242,19 @@ static gboolean read_merged (Reading *reading, GError **error)
   return TRUE;
 }
 
+/* Its number, its first column and the one after its last, then how it looks. */
+static void read_row_look (Reading *reading)
+{
+  Biff *biff = &reading->biff;
+  if (biff_left (biff) < 14)
+    return;
+  biff_skip (biff, 2);
+  guint first = biff_u16 (biff), end = biff_u16 (biff);
+  biff_skip (biff, 6);
+  if ((biff_u16 (biff) & ROW_HIDDEN) != 0 && end > first)
+    grid_hide_row (reading->grid);
+}
+
 static gboolean read_cell (Reading *reading, GError **error)
 {
   Biff *biff = &reading->biff;
@@ -280,6 +295,9 @@ static gboolean read_record (Reading *reading, GError **error)
     return put (reading, reading->line, reading->column, reading->text->str, error);
   case RECORD_MERGED:
     return read_merged (reading, error);
+  case RECORD_ROW:
+    read_row_look (reading);
+    return TRUE;
   case RECORD_FORMULA:
   case RECORD_MULRK:
   case RECORD_RSTRING:

@@ -60,7 +60,7 @@ guint64 row_fields (const RowReader *reader)
   const DelegateField *fields = delegate_fields (&count);
   for (guint i = 0; i < G_N_ELEMENTS (SPEAKS); i++) {
     g_auto (GStrv) names = g_strsplit (SPEAKS[i].names, " ", -1);
-    for (guint f = 0; cells_has (reader->cells, SPEAKS[i].field) && f < count; f++)
+    for (guint f = 0; cells_speaks (reader->cells, SPEAKS[i].field) && f < count; f++)
       if (g_strv_contains ((const char *const *) names, fields[f].name))
         mask |= G_GUINT64_CONSTANT (1) << f;
   }
@@ -146,12 +146,23 @@ static const ProgrammeEntry *category_of (const RowReader *reader, const char *t
   return other != NULL ? programme_category (reader->programme, other) : entry;
 }
 
+/* The same where both languages say it, “élu / 民选代表”. */
+static const ProgrammeEntry *category_of_both (const RowReader *reader, const char *text)
+{
+  g_autofree char *latin = NULL, *han = NULL;
+  const ProgrammeEntry *entry = category_of (reader, text);
+  if (entry != NULL || !value_both (text, &latin, &han))
+    return entry;
+  entry = category_of (reader, latin);
+  return entry == category_of (reader, han) ? entry : NULL;
+}
+
 /* What a platform sold is the category where it is called like one; else it says nothing
  * of that. */
 static void take_ticket (RowReader *reader, Delegate *delegate)
 {
   g_autofree char *text = cells_text (reader->cells, FIELD_TICKET);
-  const ProgrammeEntry *entry = category_of (reader, text);
+  const ProgrammeEntry *entry = category_of_both (reader, text);
   if (entry != NULL)
     row_reader_set (&delegate->category, entry->id);
   reader->counts.no_category += *delegate->category == '\0';
@@ -165,7 +176,7 @@ static void take_category (RowReader *reader, Delegate *delegate)
     return;
   }
   g_autofree char *text = cells_text (reader->cells, FIELD_CATEGORY);
-  const ProgrammeEntry *entry = category_of (reader, text);
+  const ProgrammeEntry *entry = category_of_both (reader, text);
   if (entry != NULL || *text == '\0' || !reader->checked) {
     row_reader_set (&delegate->category, entry != NULL ? entry->id : text);
     reader->counts.no_category += *text == '\0';
@@ -315,12 +326,31 @@ static GPtrArray *days_of_cell (RowReader *reader)
   return days;
 }
 
+/* What the cell of days says; without one, what was known. */
+static GPtrArray *days_chosen (RowReader *reader, const Delegate *delegate)
+{
+  if (row_reader_has (reader, FIELD_DAYS))
+    return reader->checked ? days_of_cell (reader)
+                           : ids_of_cell (reader, FIELD_DAYS, meaning_of_none, FALSE, "");
+  GPtrArray *days = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; delegate->days[i] != NULL; i++)
+    g_ptr_array_add (days, g_strdup (delegate->days[i]));
+  return days;
+}
+
 static void take_days (RowReader *reader, Delegate *delegate)
 {
-  if (!row_reader_has (reader, FIELD_DAYS))
+  const char *label;
+  gboolean answer;
+  guint place;
+  if (!cells_speaks (reader->cells, FIELD_DAYS))
     return;
-  GPtrArray *days = reader->checked ? days_of_cell (reader)
-                                    : ids_of_cell (reader, FIELD_DAYS, meaning_of_none, FALSE, "");
+  GPtrArray *days = days_chosen (reader, delegate);
+  for (guint i = 0; cells_day (reader->cells, i, &label, &answer); i++)
+    if (answer)
+      add_once (days, label);
+    else if (g_ptr_array_find_with_equal_func (days, label, g_str_equal, &place))
+      g_ptr_array_remove_index (days, place);
   g_ptr_array_sort_with_data (days, compare_days, (gpointer) (guintptr) reader->programme);
   set_list (&delegate->days, days);
 }

@@ -1,6 +1,5 @@
 #include "roster/row_names.h"
 
-#include "core/pinyin.h"
 #include "core/text.h"
 #include "core/words.h"
 #include "roster/name.h"
@@ -90,6 +89,34 @@ static void check_halves (RowReader *reader, const Delegate *delegate)
                        "name in the other."));
 }
 
+/* The longest run of capitals in @text, and whether it has small letters. */
+static guint capitals_of (const char *text, gboolean *small)
+{
+  guint run = 0, longest = 0;
+  *small = FALSE;
+  for (const char *p = text; *p != '\0'; p = text_next (p)) {
+    gunichar c = g_utf8_get_char (p);
+    run = g_unichar_isupper (c) ? run + 1 : 0;
+    longest = MAX (longest, run);
+    *small |= g_unichar_islower (c);
+  }
+  return longest;
+}
+
+/* Nom « Jean », Prénom « DUPONT ». */
+static void check_swapped (RowReader *reader, const Delegate *delegate)
+{
+  gboolean family_small, given_small;
+  if (*delegate->family == '\0' || *delegate->given == '\0'
+      || capitals_of (delegate->given, &given_small) < 3 || given_small
+      || capitals_of (delegate->family, &family_small) > 1 || !family_small)
+    return;
+  row_reader_remark (reader, delegate,
+                     _ ("“%s” stands as the family name and “%s” as the given name: are they "
+                        "swapped?"),
+                     delegate->family, delegate->given);
+}
+
 static void take_columns (RowReader *reader, Names *names)
 {
   Delegate *delegate = names->delegate;
@@ -100,6 +127,8 @@ static void take_columns (RowReader *reader, Names *names)
   if (row_reader_has (reader, FIELD_GIVEN)) {
     check_marks (reader, delegate, FIELD_GIVEN, delegate->given);
     check_halves (reader, delegate);
+    if (row_reader_has (reader, FIELD_FAMILY))
+      check_swapped (reader, delegate);
   }
   if (!row_reader_has (reader, FIELD_FAMILY))
     return;
@@ -186,10 +215,8 @@ static const char *country_said (RowReader *reader, const Delegate *delegate)
 void row_names_take_pinyin (RowReader *reader, Delegate *delegate)
 {
   g_autofree char *family = NULL, *given = NULL;
-  if (*delegate->family != '\0' || *delegate->given != '\0' || !text_has_han (delegate->name_zh)
-      || name_is_foreign (delegate->name_zh, country_said (reader, delegate)))
-    return;
-  if (!pinyin_of_name (delegate->name_zh, &family, &given))
+  if (*delegate->family != '\0' || *delegate->given != '\0'
+      || !name_pinyin (delegate->name_zh, country_said (reader, delegate), &family, &given))
     return; /* the Chinese name alone will do */
   row_reader_set (&delegate->family, family);
   row_reader_set (&delegate->given, given);

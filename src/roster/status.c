@@ -1,6 +1,7 @@
 #include "roster/status.h"
 
 #include "core/text.h"
+#include "roster/value.h"
 
 #include <string.h>
 
@@ -24,6 +25,7 @@ static const char *const WORDS[][64] = {
                        "pre inscrit",
                        "preinscrit",
                        "liste d attente",
+                       "liste complementaire",
                        "sur liste d attente",
                        "non paye",
                        "impaye",
@@ -65,59 +67,35 @@ static const char *const WORDS[][64] = {
                        "等待审核",
                        "待付款",
                        NULL },
-  [STATUS_CANCELLED] = { "annule",
-                         "rembourse",
-                         "desiste",
-                         "refuse",
-                         "retire",
-                         "rejete",
-                         "resilie",
-                         "supprime",
-                         "expire",
-                         "decline",
-                         "abandonne",
-                         "invalide",
-                         "ne vient pas",
-                         "n assistera pas",
-                         "non",
-                         "cancelled",
-                         "canceled",
-                         "refunded",
-                         "declined",
-                         "rejected",
-                         "withdrawn",
-                         "not attending",
-                         "void",
-                         "voided",
-                         "deleted",
-                         "expired",
-                         "invalid",
-                         "denied",
-                         "no",
-                         "已取消",
-                         "取消",
-                         "已退款",
-                         "退款",
-                         "退款成功",
-                         "已退票",
-                         "退票",
-                         "已拒绝",
-                         "拒绝",
-                         "审核不通过",
-                         "审核未通过",
-                         "未通过",
-                         "不通过",
-                         "作废",
-                         "已作废",
-                         "无效",
-                         "已失效",
-                         "已关闭",
-                         "已过期",
-                         "不参加",
-                         "取消报名",
-                         "已撤销",
-                         "已退款",
-                         NULL },
+  [STATUS_CANCELLED] = { "annule",        "rembourse",
+                         "desiste",       "refuse",
+                         "retire",        "rejete",
+                         "resilie",       "supprime",
+                         "expire",        "decline",
+                         "abandonne",     "invalide",
+                         "ne vient pas",  "n assistera pas",
+                         "excuse",        "empeche",
+                         "desistement",   "annulation",
+                         "desinscrit",    "non",
+                         "cancelled",     "canceled",
+                         "refunded",      "declined",
+                         "rejected",      "withdrawn",
+                         "not attending", "void",
+                         "voided",        "deleted",
+                         "expired",       "invalid",
+                         "denied",        "no",
+                         "已取消",        "取消",
+                         "已退款",        "退款",
+                         "退款成功",      "已退票",
+                         "退票",          "已拒绝",
+                         "拒绝",          "审核不通过",
+                         "审核未通过",    "未通过",
+                         "不通过",        "作废",
+                         "已作废",        "无效",
+                         "已失效",        "已关闭",
+                         "已过期",        "不参加",
+                         "取消报名",      "已撤销",
+                         "已退款",        NULL },
 };
 
 static gboolean find (const char *folded, Status *status)
@@ -146,10 +124,26 @@ static gboolean find_without_ending (const char *folded, Status *status)
   return FALSE;
 }
 
+static gboolean find_word (const char *folded, Status *status)
+{
+  return find (folded, status) || find_without_ending (folded, status);
+}
+
+/* “Confirmé / 已确认”: both say the same. */
+static gboolean find_both (const char *text, Status *status)
+{
+  g_autofree char *latin = NULL, *han = NULL;
+  Status other;
+  if (!value_both (text, &latin, &han))
+    return FALSE;
+  g_autofree char *folded = text_fold (han);
+  return find_word (latin, status) && find_word (folded, &other) && *status == other;
+}
+
 gboolean status_read (const char *text, Status *status)
 {
   g_autofree char *folded = text_fold (text);
-  return find (folded, status) || find_without_ending (folded, status);
+  return find_word (folded, status) || find_both (text, status);
 }
 
 gboolean status_read_meaning (const char *text, char **word, Status *status)

@@ -2,7 +2,8 @@
  * confirmed, or cancelled?
  *
  * Words are compared folded (core/text.h), in French (with any ending of gender and
- * number: annulé, annulée, Annulé(e)s), Chinese and English.
+ * number: annulé, annulée, Annulé(e)s), Chinese and English, or in two of them that say the
+ * same (Annulé 已取消).
  * Threads: reentrant. Nothing here blocks or fails.  */
 #pragma once
 

@@ -82,6 +82,13 @@ gboolean table_rewind (Table *table, GError **error)
   return TRUE;
 }
 
+guint table_hidden_rows (const Table *table)
+{
+  return table->grid != NULL        ? grid_hidden_rows (table->grid)
+         : table->worksheet != NULL ? worksheet_hidden_rows (table->worksheet)
+                                    : 0;
+}
+
 gboolean table_has_cells (const Table *table)
 {
   return table->has_cells;

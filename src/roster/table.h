@@ -27,6 +27,8 @@ gboolean table_rewind (Table *table, GError **error);
 
 /* TRUE if its columns have letters and its lines are Excel's rows: a cell is “B7”. */
 gboolean table_has_cells (const Table *table);
+/* Rows of a sheet that are hidden, and read all the same. */
+guint table_hidden_rows (const Table *table);
 /* How much has been read, of table_size(). */
 guint64 table_position (const Table *table);
 guint64 table_size (const Table *table);

@@ -125,6 +125,36 @@ static const char *named (const Names *table, gsize count, const char *folded)
   return NULL;
 }
 
+gboolean value_both (const char *text, char **latin, char **han)
+{
+  g_autoptr (GString) one = g_string_new (NULL), other = g_string_new (NULL);
+  for (const char *p = text; *p != '\0'; p = text_next (p)) {
+    gunichar c = g_utf8_get_char (p);
+    gboolean is_han = text_is_han (c);
+    g_string_append_unichar (is_han ? other : one, c);
+    g_string_append_c (is_han ? one : other, ' ');
+  }
+  g_autofree char *folded = text_fold (one->str);
+  *latin = *han = NULL;
+  if (*folded == '\0' || !text_has_han (other->str))
+    return FALSE;
+  *latin = g_steal_pointer (&folded);
+  *han = text_clean (other->str);
+  return TRUE;
+}
+
+/* The value that @text names, in one language or, with the same meaning, in both. */
+static const char *named_both (const Names *table, gsize count, const char *text)
+{
+  g_autofree char *folded = text_fold (text), *latin = NULL, *han = NULL;
+  const char *value = named (table, count, folded);
+  if (value != NULL || !value_both (text, &latin, &han))
+    return value;
+  g_autofree char *han_folded = text_fold (han);
+  value = named (table, count, latin);
+  return value != NULL && value == named (table, count, han_folded) ? value : NULL;
+}
+
 /* What one word says: 1 yes, 0 no, -1 neither. */
 static int answer_of (const char *folded)
 {
@@ -299,7 +329,8 @@ guint value_role_theme (char *text)
   return 0;
 }
 
-const char *value_country (const char *text)
+/* A name or a code, in one language. */
+static const char *country_named (const char *text)
 {
   g_autofree char *folded = text_fold (text);
   const char *value = named (COUNTRIES, G_N_ELEMENTS (COUNTRIES), folded);
@@ -308,6 +339,18 @@ const char *value_country (const char *text)
       value = COUNTRIES[i].value;
   if (value == NULL && g_utf8_strlen (folded, -1) > 1 && strlen (folded) > 2)
     value = country_of_name (text);
+  return value;
+}
+
+const char *value_country (const char *text)
+{
+  const char *value = country_named (text);
+  g_autofree char *latin = NULL, *han = NULL;
+  if (value == NULL && value_both (text, &latin, &han)) {
+    value = country_named (han);
+    if (value != country_named (latin))
+      value = NULL;
+  }
   if (value == NULL && strlen (text) == 2 && g_ascii_isupper (text[0]) && g_ascii_isupper (text[1]))
     value = g_intern_string (text); /* a code that has no name here: at most 676 of them */
   return value;
@@ -329,17 +372,15 @@ const char *value_language (const char *text)
   for (WordsSide side = WORDS_FIRST; side < WORDS_SIDES; side++)
     if (strcmp (folded, words_key (side)) == 0)
       return words_key (side);
-  return named (LANGUAGES, G_N_ELEMENTS (LANGUAGES), folded);
+  return named_both (LANGUAGES, G_N_ELEMENTS (LANGUAGES), text);
 }
 
 const char *value_diet (const char *text)
 {
-  g_autofree char *folded = text_fold (text);
-  return named (DIETS, G_N_ELEMENTS (DIETS), folded);
+  return named_both (DIETS, G_N_ELEMENTS (DIETS), text);
 }
 
 const char *value_ribbon (const char *text)
 {
-  g_autofree char *folded = text_fold (text);
-  return named (RIBBONS, G_N_ELEMENTS (RIBBONS), folded);
+  return named_both (RIBBONS, G_N_ELEMENTS (RIBBONS), text);
 }

@@ -12,6 +12,10 @@
  * stands for what some program could not read, or a code point that is no character. */
 gboolean value_has_control (const char *text);
 
+/* “Confirmé 已确认”, “élu / 民选代表”: what a cell says in both languages, @latin folded; FALSE
+ * (both NULL) if it has one script only. Free both with g_free(). */
+gboolean value_both (const char *text, char **latin, char **han);
+
 /* oui non, 是 否 有 无, yes no, vrai faux, true false, x, ✓ ●, 1 0, o n y -, and two that say
  * the same (Oui/是); FALSE if @text says neither. */
 gboolean value_yes_no (const char *text, gboolean *answer);

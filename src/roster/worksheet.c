@@ -36,6 +36,8 @@ struct _Worksheet {
   GArray *merges; /* Merge, by row and column */
   guint64 position, size;
   guint64 cell_count;
+  guint hidden_rows;   /* that hold anything */
+  gboolean row_hidden; /* the one being scanned, of which nothing was seen yet */
   /* reading */
   ZipPart *part;
   XmlStream *stream;
@@ -111,6 +113,13 @@ static void start_scan (gpointer data, const char *name, const XmlAttributes *at
   if (filled && ++worksheet->cell_count > IMPORT_CELLS_MAX && worksheet->failed == NULL) {
     import_fault_cells (&worksheet->failed);
     xml_stream_stop (worksheet->stream);
+  }
+  if (strcmp (name, "row") == 0) {
+    const char *hidden = xml_stream_attribute (attributes, "hidden", range, sizeof range);
+    worksheet->row_hidden = hidden != NULL && (*hidden == '1' || *hidden == 't');
+  } else if (filled && worksheet->row_hidden) {
+    worksheet->hidden_rows++;
+    worksheet->row_hidden = FALSE;
   }
   if (strcmp (name, "mergeCell") == 0
       && xml_stream_attribute (attributes, "ref", range, sizeof range) != NULL)
@@ -469,6 +478,11 @@ gboolean worksheet_next (Worksheet *worksheet, CsvRow *row, GError **error)
 guint64 worksheet_position (const Worksheet *worksheet)
 {
   return worksheet->position;
+}
+
+guint worksheet_hidden_rows (const Worksheet *worksheet)
+{
+  return worksheet->hidden_rows;
 }
 
 guint64 worksheet_size (const Worksheet *worksheet)

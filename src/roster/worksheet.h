@@ -8,7 +8,8 @@
  * - Rich text is its letters; readings above hanzi (furigana, pinyin) are left out.
  * - A cell that is merged downwards says its value in each of its rows that hold anything
  *   else; one that is merged across only in its first column.
- * - Rows and columns that a filter or somebody has hidden are read like any other.
+ * - Rows and columns that a filter or somebody has hidden are read like any other; how many
+ *   rows those are is known.
  *
  * Threads: a Worksheet is used by one thread at a time. Blocks on reading mapped
  * pages.  */
@@ -32,6 +33,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Worksheet, worksheet_free)
 gboolean worksheet_next (Worksheet *worksheet, CsvRow *row, GError **error);
 /* Back to the first row. */
 gboolean worksheet_rewind (Worksheet *worksheet, GError **error);
+
+/* Rows that hold anything and are hidden. */
+guint worksheet_hidden_rows (const Worksheet *worksheet);
 
 /* How much has been read, of worksheet_size(). */
 guint64 worksheet_position (const Worksheet *worksheet);

@@ -259,6 +259,43 @@ def test_spoiled_and_platforms():
     expect("row 3 is a sum" in answer.err and "1 rows: 1 added" in answer.out, answer)
 
 
+def test_found_as_spoken():
+    """Whoever comes to the desk is found by what she says, and by her address and number."""
+    db = replica("spoken")
+    done(accueil(db, "import", os.path.join(CASES, "d3.csv")))
+    for typed, wanted in (
+        ("villeneuve d'ascq", "A1"),
+        ("cotes d'armor", "A2"),
+        ("jeanne d'arc", "A2"),
+        ("d'armor", "A2"),
+        ("l'hostis", "A3"),
+        ("wang changjiang", "A4"),
+        ("eve@example.org", "A1"),
+    ):
+        found = [one["reference"] for one in roster(db, "--search", typed)]
+        expect(found[:1] == [wanted], typed, found)
+
+
+def test_names_in_one_cell():
+    """Two columns win over one, titles are taken off, both scripts are parted."""
+    db = replica("names")
+    for name in ("d6-parts", "d6-pinyin", "d6-title", "d6-zh"):
+        path = os.path.join(CASES, name + ".csv")
+        done(accueil(db, "import", path, "--skip-bad", "--list", name))
+    found = {
+        one["reference"]: (one["family"].upper(), one["given"], one["name_zh"])
+        for one in roster(db)
+    }
+    for reference, wanted in (
+        ("V1", ("ZHANG", "Wei", "张伟")),
+        ("V2", ("ZHANG", "Wei", "张伟")),
+        ("V3", ("ROUSSEAU", "Camille", "")),
+        ("V4", ("VALJEAN", "Jean", "")),
+        ("V6", ("DUPONT", "Jean", "让·杜邦")),
+    ):
+        expect(found.get(reference) == wanted, reference, found)
+
+
 def test_without_event_file():
     db = replica("bare", event=False)
     answer = done(

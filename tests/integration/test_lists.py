@@ -185,6 +185,31 @@ def test_names():
     said(take("d.csv", head + "Z1;Paul Simon;oui;26\n", status=1), "d.csv:2", "Paul Simon")
 
 
+def test_names_of_other_languages():
+    """扎西次仁, 阿卜杜热合曼: no Latin name is invented; who has none is named, to be asked; the list's
+    own wins, and so does a person's."""
+    head = "编号,姓名,姓名拼音,日期\n"
+    rows = "CN-T1,扎西次仁,,26\nCN-T2,阿卜杜热合曼,Abdurahman,26\nCN-T3,乌云其其格,,26\n"
+    rows += "CN-T4,王明,,26\nCN-T5,白玛央金,Baima Yangjin,26\nCN-T6,阿依古丽·买买提,,26\n"
+    answer = take("zh.csv", head + rows, "--event", "rencontres", "--report", "report.json")
+    said(answer, "a CN-T1 扎西次仁: no Latin name", "Zhaxiciren", "a CN-T6", "3 have no Latin name")
+    not_said(answer, "a CN-T2", "a CN-T4", "a CN-T5")
+    found = {reference: (one["family"], one["given"]) for reference, one in people().items()}
+    expect(found["CN-T1"] == found["CN-T3"] == found["CN-T6"] == ("", ""), found)
+    expect(found["CN-T2"] == ("Abdurahman", "") and found["CN-T4"] == ("Wang", "Ming"), found)
+    expect(found["CN-T5"] == ("Baima Yangjin", ""), found)
+    with open(os.path.join(FOLDER, "report.json"), encoding="utf-8") as file:
+        text = file.read()
+    expect(text.count("no-latin") == 3, text)
+    expect("CN-T1" in people("--search", "zhaxi ciren"), "not found by its reading")
+    accueil("correct", "CN-T1", "--family", "Tashi", "--given", "Tsering", "-v", "Li Na")
+    answer = take("zh.csv", head + rows, "--event", "rencontres")
+    said(answer, "0 changed", "2 have no Latin name")
+    answer = accueil("badge", "proof", "CN-T1", "CN-T3", "CN-T4", "CN-T5", "--dpi", "200")
+    said(answer, "CN-T3: only the person knows", "CN-T5: only the person", "Ask these 2 people")
+    not_said(answer, "CN-T1:", "CN-T4:")
+
+
 def test_spoiled_text():
     """What a program has spoiled is named by its cell, not imported."""
     for number, cell in enumerate(("H?lène", "#N/A", "#REF!", "NULL", "Ren�", "=A1&B1")):

@@ -605,6 +605,14 @@ static void test_walk_in (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (
       strstr (read, "\"family\":\"Ouyang\",\"given\":\"Siyuan\",\"name_zh\":\"欧阳思远\""));
 
+  /* No Latin name is invented for who has another than pinyin. */
+  DeskWalkIn other = chinese;
+  other.texts.name_zh = "扎西次仁";
+  g_assert_cmpstr (walk_in (journal, other).reference, ==, "W-desk-4");
+  g_autofree char *written = last_body (journal, "registration");
+  g_assert_nonnull (strstr (written, "\"name_zh\":\"扎西次仁\""));
+  g_assert_null (strstr (written, "\"family\":\"Zha"));
+
   gint64 before = facts_in (journal);
   DeskWalkIn bad = chinese;
   bad.texts.name_zh = "";
@@ -629,9 +637,9 @@ static void test_walk_in (Fixture *fixture, gconstpointer data)
 
   /* A reference is never given twice, not even after its person was erased. */
   append (journal, "erasure", "W-desk-3", "{\"reason\":\"asked\"}");
-  g_assert_cmpstr (walk_in (journal, chinese).reference, ==, "W-desk-4");
+  g_assert_cmpstr (walk_in (journal, chinese).reference, ==, "W-desk-5");
   append (journal, "registration", "W-desk-1-9", "{\"family\":\"of the station desk-1\"}");
-  g_assert_cmpstr (walk_in (journal, twin).reference, ==, "W-desk-5");
+  g_assert_cmpstr (walk_in (journal, twin).reference, ==, "W-desk-6");
 }
 
 static void test_no_programme (void)

@@ -70,6 +70,32 @@ static void test_findings (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (number_of (fixture->replica.journal, "SELECT count (*) FROM badge"), ==, 0);
 }
 
+/* Whose Latin name nobody seems to have asked: none, or as the characters are read. */
+static void test_unasked (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *body, *wanted;
+  } ROWS[] = {
+    { "{\"name_zh\":\"扎西次仁\",\"country\":\"CN\"}", "扎西次仁" },
+    { "{\"name_zh\":\"扎西次仁\",\"family\":\"Zhaxiciren\"}", "扎西次仁, Zhaxiciren" },
+    { "{\"name_zh\":\"扎西次仁\",\"family\":\"Tashi\",\"given\":\"Tsering\"}", "" },
+    { "{\"name_zh\":\"让·杜邦\",\"country\":\"FR\"}", "让·杜邦" },
+    { "{\"name_zh\":\"王伟\",\"family\":\"Wang\",\"given\":\"Wei\"}", "" },
+    { "{\"family\":\"Roy\"}", "" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *reference = g_strdup_printf ("U-%u", i);
+    const char *const one[] = { reference, NULL };
+    append (fixture->replica.journal, "registration", reference, ROWS[i].body);
+    ProofOptions options = { .template_ = TEMPLATE, .dpi = DPI, .references = one };
+    g_autoptr (GArray) findings
+        = proof_run (fixture->replica.journal, &options, NULL, NULL, &error);
+    g_assert_no_error (error);
+    g_assert_cmpstr (g_array_index (findings, ProofFinding, 0).unasked, ==, ROWS[i].wanted);
+  }
+}
+
 /* The fault names slot and remedy; a person asked for by name. */
 static void test_some (Fixture *fixture, gconstpointer data)
 {
@@ -144,6 +170,7 @@ int main (int argc, char **argv)
   badge_fonts_start (FONTS, &error);
   g_assert_no_error (error);
   g_test_add ("/station/proof/findings", Fixture, NULL, set_up, test_findings, tear_down);
+  g_test_add ("/station/proof/unasked", Fixture, NULL, set_up, test_unasked, tear_down);
   g_test_add ("/station/proof/some", Fixture, NULL, set_up, test_some, tear_down);
   g_test_add ("/station/proof/code", Fixture, NULL, set_up, test_code, tear_down);
   g_test_add ("/station/proof/sheet", Fixture, NULL, set_up, test_sheet, tear_down);

@@ -71,6 +71,7 @@ static void test_refused (void)
     { "Référence;Nom;reference\n", "“Référence” and “reference” mean the same" },
     { "Référence;Nom;Nom de famille\n", "“Nom” and “Nom de famille” mean the same" },
     { "Référence;Nom;Rencontres;会议\n", "“Rencontres” and “会议” mean the same" },
+    { "Référence;Nom;26/10;26 octobre\n", "“26/10” and “26 octobre” mean the same" },
     { "Nom;Prénom\n", "there is no column “référence" },
     { "Référence;Prénom\n", "there is no column “nom" },
   };

@@ -370,14 +370,37 @@ static void test_column_titles (void)
   g_assert_cmpstr (title, ==, "Dr");
 }
 
-static void test_foreign (void)
+/* Whose Latin name follows from the hanzi; else how they are read, to ask by. */
+static void test_pinyin (void)
 {
-  g_assert_true (name_is_foreign ("让·杜邦", ""));
-  g_assert_true (name_is_foreign ("让·杜邦", "FR"));
-  g_assert_true (name_is_foreign ("杜邦", "FR"));
-  g_assert_false (name_is_foreign ("张伟", ""));
-  g_assert_false (name_is_foreign ("张伟", "CN"));
-  g_assert_false (name_is_foreign ("阿依古丽·买买提", "CN"));
+  static const struct {
+    const char *name_zh, *country, *latin, *read;
+  } ROWS[] = {
+    { "张伟", "", "Zhang Wei", "Zhang Wei" },
+    { "张伟", "CN", "Zhang Wei", "Zhang Wei" },
+    { "欧阳思远", "CN", "Ouyang Siyuan", "Ouyang Siyuan" },
+    { "张伟", "FR", NULL, NULL },
+    { "陳大文", "HK", NULL, NULL },
+    { "陈志明", "SG", NULL, NULL },
+    { "陳水扁", "TW", NULL, NULL },
+    { "让·杜邦", "", NULL, NULL },
+    { "让·杜邦", "FR", NULL, NULL },
+    { "阿依古丽·买买提", "CN", NULL, NULL },
+    { "阿卜杜热合曼", "CN", NULL, "Abudureheman" },
+    { "阿卜杜热合曼", "", NULL, "Abudureheman" },
+    { "扎西次仁", "CN", NULL, "Zhaxiciren" },
+    { "岱林", "CN", NULL, "Dai Lin" },
+    { "Zhang Wei", "CN", NULL, NULL },
+    { "", "CN", NULL, NULL },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autofree char *family = NULL, *given = NULL;
+    gboolean known = name_pinyin (ROWS[i].name_zh, ROWS[i].country, &family, &given);
+    g_autofree char *latin = known ? g_strconcat (family, " ", given, NULL) : NULL,
+                    *read = name_as_read (ROWS[i].name_zh, ROWS[i].country);
+    g_assert_cmpstr (latin, ==, ROWS[i].latin);
+    g_assert_cmpstr (read, ==, ROWS[i].read);
+  }
 }
 
 /* Any text ends in a name or a doubt, with valid UTF-8; what is read has every letter of
@@ -428,7 +451,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/name/doubt", test_doubt);
   g_test_add_func ("/name/columns", test_columns);
   g_test_add_func ("/name/column-titles", test_column_titles);
-  g_test_add_func ("/name/foreign", test_foreign);
+  g_test_add_func ("/name/pinyin", test_pinyin);
   g_test_add_func ("/name/any-text", test_any_text);
   return g_test_run ();
 }

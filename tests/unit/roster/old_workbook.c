@@ -102,6 +102,31 @@ static void test_rows (void)
   }
 }
 
+/* Rows that hold anything and are hidden; a record that is too short says nothing. */
+static void test_hidden_rows (void)
+{
+  static const struct {
+    const char *row;
+    guint hidden;
+  } ROWS[] = {
+    { "0000 0000 0200 FF00 0000 0000 2000 0F00", 1 },
+    { "0000 0000 0200 FF00 0000 0000 0000 0F00", 0 },
+    { "0000 0000 0000 FF00 0000 0000 2000 0F00", 0 },
+    { "0000 0000 0200", 0 },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GByteArray) stream = maker_globals ();
+    maker_record (stream, 0x0809, MAKER_BOF_SHEET);
+    maker_record (stream, 0x0208, ROWS[i].row);
+    maker_record (stream, 0x0204, "0000 0000 0000 0100 00 41");
+    maker_record (stream, 0x000A, "");
+    g_autoptr (GPtrArray) grids = read_stream ("Workbook", stream, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (grid_hidden_rows (g_ptr_array_index (grids, 0)), ==, ROWS[i].hidden);
+  }
+}
+
 static void test_refused (void)
 {
   static const struct {
@@ -173,6 +198,7 @@ int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/roster/old_workbook/rows", test_rows);
+  g_test_add_func ("/roster/old_workbook/hidden-rows", test_hidden_rows);
   g_test_add_func ("/roster/old_workbook/refused", test_refused);
   g_test_add_func ("/roster/old_workbook/kinds", test_kinds);
   g_test_add_func ("/roster/old_workbook/cut", test_cut);

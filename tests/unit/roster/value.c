@@ -103,6 +103,11 @@ static void test_countries (void)
     { "中国大陆", "CN" },
     { "République populaire de Chine", "CN" },
     { "喀麦隆", "CM" },
+    { "Chine / 中国", "CN" },
+    { "法国 France", "FR" },
+    { "Hong Kong 中国香港", "HK" },
+    { "France / 中国", NULL },
+    { "Atlantide 法国", NULL },
     { "Atlantide", NULL },
     { "vu", NULL },
   };
@@ -113,6 +118,26 @@ static void test_countries (void)
           { "FRA-1", NULL },   { "F", NULL },      { "XX-1", NULL }, { "", NULL } };
   for (gsize i = 0; i < G_N_ELEMENTS (REFERENCES); i++)
     g_assert_cmpstr (value_country_of_reference (REFERENCES[i][0]), ==, REFERENCES[i][1]);
+}
+
+/* What a cell says in both languages. */
+static void test_both (void)
+{
+  static const char *const ROWS[][3] = {
+    { "Confirmé 已确认", "confirme", "已确认" },
+    { "élu / 民选代表", "elu", "民选代表" },
+    { "民选代表（élu）", "elu", "民选代表" },
+    { "已确认", NULL, NULL },
+    { "Confirmé", NULL, NULL },
+    { "- 已确认", NULL, NULL },
+    { "", NULL, NULL },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autofree char *latin = NULL, *han = NULL;
+    g_assert_cmpint (value_both (ROWS[i][0], &latin, &han), ==, ROWS[i][1] != NULL);
+    g_assert_cmpstr (latin, ==, ROWS[i][1]);
+    g_assert_cmpstr (han, ==, ROWS[i][2]);
+  }
 }
 
 static void test_others (void)
@@ -135,6 +160,9 @@ static void test_others (void)
   g_assert_cmpstr (value_ribbon ("Signataire"), ==, "signatory");
   g_assert_cmpstr (value_ribbon ("候选"), ==, "candidate");
   g_assert_null (value_ribbon ("médaille"));
+  g_assert_cmpstr (value_language ("Français 法语"), ==, "fr");
+  g_assert_null (value_language ("Français 中文"));
+  g_assert_cmpstr (value_diet ("Végétarien / 素食"), ==, "vegetarian");
   g_assert_true (value_has_control ("a\x01"));
   g_assert_true (value_has_control ("a\x1B[31m"));
   g_assert_true (value_has_control ("a\x7F"));
@@ -151,6 +179,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/value/lists", test_lists);
   g_test_add_func ("/value/roles", test_roles);
   g_test_add_func ("/value/countries", test_countries);
+  g_test_add_func ("/value/both", test_both);
   g_test_add_func ("/value/others", test_others);
   return g_test_run ();
 }

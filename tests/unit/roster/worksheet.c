@@ -165,6 +165,33 @@ static void test_long (void)
   g_assert_cmpstr (shown, ==, wanted->str);
 }
 
+/* Rows that hold anything and are not shown. */
+static void test_hidden_rows (void)
+{
+  static const struct {
+    const char *rows;
+    guint hidden;
+  } ROWS[] = {
+    { "<row r='1'><c><v>1</v></c></row>", 0 },
+    { "<row r='1' hidden='1'><c><v>1</v></c><c><v>2</v></c></row><row hidden='0'><c><v>1</v></c>"
+      "</row>",
+      1 },
+    { "<row r='1' hidden='true'><c><v>1</v></c></row><row hidden='1'><c><v>1</v></c></row>", 2 },
+    { "<row r='1' hidden='1'/><row><c><v>1</v></c></row>", 0 },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    gsize length;
+    g_autoptr (GError) error = NULL;
+    g_autofree char *sheet = g_strconcat ("<worksheet>", ROWS[i].rows, "</worksheet>", NULL);
+    g_autofree guint8 *bytes = maker_workbook ("", TEXTS, STYLES, sheet, &length);
+    g_autoptr (Workbook) workbook = workbook_open (bytes, length, &error);
+    g_assert_no_error (error);
+    g_autoptr (Worksheet) worksheet = worksheet_open (workbook, 1, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (worksheet_hidden_rows (worksheet), ==, ROWS[i].hidden);
+  }
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -172,5 +199,6 @@ int main (int argc, char **argv)
   g_test_add_func ("/worksheet/merged", test_merged);
   g_test_add_func ("/worksheet/refused", test_refused);
   g_test_add_func ("/worksheet/long", test_long);
+  g_test_add_func ("/worksheet/hidden-rows", test_hidden_rows);
   return g_test_run ();
 }

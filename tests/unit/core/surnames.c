@@ -1,5 +1,5 @@
 /* Surnames by how common they are. */
-#include "input/surnames.h"
+#include "core/surnames.h"
 
 static void test_rank (void)
 {
@@ -17,6 +17,6 @@ static void test_rank (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/input/surnames/rank", test_rank);
+  g_test_add_func ("/surnames/rank", test_rank);
   return g_test_run ();
 }
