@@ -39,17 +39,8 @@ static Pair side_words (FiguresSide side)
 static void print_label (const char *fr, const char *zh)
 {
   g_autofree char *both = words_line ((Pair){ fr, zh });
-  g_autoptr (GString) cut = g_string_new (NULL);
-  int columns = 0;
-  for (const char *p = both; *p != '\0'; p += g_utf8_skip[(guchar) *p]) {
-    char one[7] = { 0 };
-    g_unichar_to_utf8 (g_utf8_get_char (p), one);
-    if (columns + text_columns (one) > LABEL_COLUMNS_MAX)
-      break;
-    columns += text_columns (one);
-    g_string_append (cut, one);
-  }
-  printf ("%s%*s", cut->str, LABEL_COLUMNS_MAX - columns, "");
+  g_autofree char *label = text_fitted (both, LABEL_COLUMNS_MAX);
+  printf ("%s%*s", label, LABEL_COLUMNS_MAX - text_columns (label), "");
 }
 
 static void print_figure (gint64 figure)

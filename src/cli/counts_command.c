@@ -24,28 +24,10 @@ const Command command_counts = {
   .run = run,
 };
 
-/* @text cut to LABEL_COLUMNS_MAX columns of a terminal. */
-static char *fitted (const char *text)
-{
-  g_autoptr (GString) cut = g_string_new (NULL);
-  int columns = 0;
-  for (const char *p = text; *p; p += g_utf8_skip[(guchar) *p]) {
-    char one[7] = { 0 };
-    g_unichar_to_utf8 (g_utf8_get_char (p), one);
-    columns += text_columns (one);
-    if (columns >= LABEL_COLUMNS_MAX) {
-      g_string_append (cut, "…");
-      break;
-    }
-    g_string_append (cut, one);
-  }
-  return g_strdup (cut->str);
-}
-
 static char *label_of (const CountsRow *row)
 {
   g_autofree char *both = words_line ((Pair){ row->fr, row->zh });
-  return fitted (both);
+  return text_fitted (both, LABEL_COLUMNS_MAX);
 }
 
 static void print_padded (const char *text, int width)

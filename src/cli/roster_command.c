@@ -169,23 +169,11 @@ static char *events_text (const Programme *programme, const Delegate *delegate)
   return g_strdup (text->str);
 }
 
-/* @text cut to CELL_COLUMNS_MAX. */
+/* @text cut to CELL_COLUMNS_MAX, and freed. */
 static char *cut (char *text)
 {
-  if (text_columns (text) <= CELL_COLUMNS_MAX)
-    return text;
   g_autofree char *whole = text;
-  g_autoptr (GString) kept = g_string_new (NULL);
-  int columns = 0;
-  for (const char *p = whole; *p != '\0'; p += g_utf8_skip[(guchar) *p]) {
-    gunichar c = g_utf8_get_char (p);
-    columns += g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
-    if (columns >= CELL_COLUMNS_MAX)
-      break;
-    g_string_append_unichar (kept, c);
-  }
-  g_string_append (kept, "…");
-  return g_strdup (kept->str);
+  return text_fitted (whole, CELL_COLUMNS_MAX);
 }
 
 /* "2016-10-26 09:12", and whether she has left since. */

@@ -266,13 +266,27 @@ guint text_distance (const char *a, const char *b)
   return row[length];
 }
 
+static int columns_of (gunichar c)
+{
+  return g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
+}
+
 int text_columns (const char *text)
 {
   int columns = 0;
 
-  for (const char *at = text; *at != '\0'; at += g_utf8_skip[(guchar) *at]) {
-    gunichar c = g_utf8_get_char (at);
-    columns += g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
-  }
+  for (const char *at = text; *at != '\0'; at = text_next (at))
+    columns += columns_of (g_utf8_get_char (at));
   return columns;
+}
+
+char *text_fitted (const char *text, int columns)
+{
+  const char *end = text;
+
+  if (text_columns (text) <= columns)
+    return g_strdup (text);
+  for (int left = columns - 1; (left -= columns_of (g_utf8_get_char (end))) >= 0;)
+    end = text_next (end);
+  return g_strdup_printf ("%.*s…", (int) (end - text), text);
 }

@@ -51,3 +51,6 @@ guint text_distance (const char *a, const char *b);
 gboolean text_is_formula (const char *text);
 /* How many columns of a terminal @text takes: two for a hanzi. */
 int text_columns (const char *text);
+/* @text in at most @columns of them: what is longer is cut, and ends with “…”. Free with
+ * g_free(). */
+char *text_fitted (const char *text, int columns);

@@ -151,6 +151,31 @@ static void test_columns (void)
   g_assert_cmpint (text_columns ("时钟"), ==, 4);
 }
 
+/* A column more than there is room for, and what takes two. */
+static void test_fitted (void)
+{
+  static const struct {
+    const char *text;
+    int columns;
+    const char *fitted;
+  } ROWS[] = {
+    { "", 1, "" },
+    { "horloge", 7, "horloge" },
+    { "horloge", 6, "horlo…" },
+    { "horloge", 1, "…" },
+    { "时钟", 4, "时钟" },
+    { "时钟时", 4, "时…" },
+    { "时钟时", 5, "时钟…" },
+    { "e\xcc\x81t\xc3\xa9", 3, "e\xcc\x81t\xc3\xa9" },
+    { "e\xcc\x81t\xc3\xa9s", 3, "e\xcc\x81t…" }, /* the accent stays with its letter */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autofree char *fitted = text_fitted (ROWS[i].text, ROWS[i].columns);
+    g_assert_cmpstr (fitted, ==, ROWS[i].fitted);
+  }
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -162,5 +187,6 @@ int main (int argc, char **argv)
   g_test_add_func ("/text/formula", test_formula);
   g_test_add_func ("/text/distance", test_distance);
   g_test_add_func ("/text/columns", test_columns);
+  g_test_add_func ("/text/fitted", test_fitted);
   return g_test_run ();
 }
