@@ -5,9 +5,7 @@
 #include "http/address.h"
 #include "replication/hub_addresses.h"
 #include "replication/hub_certificate.h"
-#include "replication/pull.h"
-#include "replication/push.h"
-#include "replication/restore.h"
+#include "replication/station_request.h"
 #include "replication/station_routes.h"
 
 #include <errno.h>
@@ -17,21 +15,6 @@
 #include <unistd.h>
 
 G_DEFINE_QUARK (service - error - quark, service_error)
-
-#define KNOWN station_request_authorise
-
-static const Route ROUTES[] = {
-  { "POST", "/v1/facts", PUSH_BYTES_MAX, KNOWN, NULL, push_run },
-  { "POST", "/v1/lost", RESTORE_BYTES_MAX, KNOWN, restore_judge, restore_run },
-  { "GET", "/v1/facts", 0, KNOWN, NULL, pull_run },
-  { "GET", "/v1/head", 0, KNOWN, NULL, station_routes_head },
-  { "GET", "/v1/snapshot", 0, KNOWN, NULL, station_routes_snapshot },
-  { "GET", "/v1/counts", 0, KNOWN, NULL, station_routes_counts },
-  { "POST", "/v1/state", STATION_STATE_BYTES_MAX, KNOWN, NULL, station_routes_state },
-  { "POST", "/v1/enrol", STATION_ROUTES_ENROL_BYTES_MAX, NULL, NULL, station_routes_enrol },
-  { "GET", "/v1/health", 0, NULL, NULL, station_routes_health },
-  { 0 },
-};
 
 struct _Service {
   HubParts *hub;
@@ -81,7 +64,7 @@ static gboolean prepare (Service *service, const ServiceOptions *options, const 
 static gboolean serve (Service *service, int socket, GError **error)
 {
   const ServerOptions options = {
-    .routes = ROUTES,
+    .routes = station_routes (),
     .context = service->hub,
     .socket = socket,
     .key_pem = service->certificate->key_pem,

@@ -7,10 +7,16 @@
 #include "replication/enrolment.h"
 #include "replication/forks.h"
 #include "replication/hub_addresses.h"
+#include "replication/pull.h"
+#include "replication/push.h"
+#include "replication/restore.h"
 #include "replication/roles.h"
+#include "replication/station_request.h"
 
 #include <gio/gio.h>
 #include <unistd.h>
+
+#define ENROL_BYTES_MAX 4096
 
 static gboolean turned_away (Request *request)
 {
@@ -125,7 +131,7 @@ static gboolean enrol_begin (Request *request)
   return TRUE;
 }
 
-gboolean station_routes_enrol (Request *request)
+static gboolean answer_enrol (Request *request)
 {
   EnrolWork *work = request_work (request);
   JsonOut *out;
@@ -148,7 +154,7 @@ gboolean station_routes_enrol (Request *request)
 
 /* State ------------------------------------------------------------------------------ */
 
-gboolean station_routes_state (Request *request)
+static gboolean answer_state (Request *request)
 {
   HubParts *hub = station_request_hub (request);
   gsize length;
@@ -211,7 +217,7 @@ static gboolean compare (Request *request, Journal *journal, Fork *fork, GError 
   return TRUE;
 }
 
-static gboolean answer_head (Request *request, gint64 seq, const Hash *chain, Fork fork)
+static gboolean say_head (Request *request, gint64 seq, const Hash *chain, Fork fork)
 {
   static const char *const YOURS[]
       = { [FORKS_NONE] = NULL, [FORKS_OLDER] = "older", [FORKS_FORK] = "fork" };
@@ -227,7 +233,7 @@ static gboolean answer_head (Request *request, gint64 seq, const Hash *chain, Fo
   return request_answer_json (request, HTTP_STATUS_OK, json_out_finish (out));
 }
 
-gboolean station_routes_head (Request *request)
+static gboolean answer_head (Request *request)
 {
   g_autoptr (GError) error = NULL;
   Journal *reader = replica_pool_take (station_request_hub (request)->readers, &error);
@@ -241,7 +247,7 @@ gboolean station_routes_head (Request *request)
   good = journal_head (reader, station_request_station (request), &seq, &chain, &error)
          && compare (request, reader, &fork, &error);
   replica_pool_give (station_request_hub (request)->readers, reader);
-  return good ? answer_head (request, seq, &chain, fork) : station_request_fail (request, error);
+  return good ? say_head (request, seq, &chain, fork) : station_request_fail (request, error);
 }
 
 /* Chores ----------------------------------------------------------------------------- */
@@ -293,7 +299,7 @@ static gboolean snapshot_begin (Request *request)
               : station_request_fail (request, error);
 }
 
-gboolean station_routes_snapshot (Request *request)
+static gboolean answer_snapshot (Request *request)
 {
   Chore *chore = request_work (request);
   int fd;
@@ -308,7 +314,7 @@ gboolean station_routes_snapshot (Request *request)
   return request_answer_file (request, HTTP_STATUS_OK, "application/vnd.sqlite3", fd, chore->size);
 }
 
-gboolean station_routes_counts (Request *request)
+static gboolean answer_counts (Request *request)
 {
   Chore *chore = request_work (request);
   const char *name = request_query (request, "by");
@@ -328,7 +334,7 @@ gboolean station_routes_counts (Request *request)
 
 /* Health ----------------------------------------------------------------------------- */
 
-gboolean station_routes_health (Request *request)
+static gboolean answer_health (Request *request)
 {
   g_autofree char *why = NULL, *epoch = epoch_current (station_request_hub (request)->epochs);
   JsonOut *out;
@@ -345,4 +351,25 @@ gboolean station_routes_health (Request *request)
   json_out_string (out, "epoch", epoch);
   json_out_end_object (out);
   return request_answer_json (request, HTTP_STATUS_OK, json_out_finish (out));
+}
+
+/* All of them ------------------------------------------------------------------------ */
+
+const Route *station_routes (void)
+{
+#define KNOWN station_request_authorise
+  static const Route ROUTES[] = {
+    { "POST", "/v1/facts", PUSH_BYTES_MAX, KNOWN, NULL, push_run },
+    { "POST", "/v1/lost", RESTORE_BYTES_MAX, KNOWN, restore_judge, restore_run },
+    { "GET", "/v1/facts", 0, KNOWN, NULL, pull_run },
+    { "GET", "/v1/head", 0, KNOWN, NULL, answer_head },
+    { "GET", "/v1/snapshot", 0, KNOWN, NULL, answer_snapshot },
+    { "GET", "/v1/counts", 0, KNOWN, NULL, answer_counts },
+    { "POST", "/v1/state", STATION_STATE_BYTES_MAX, KNOWN, NULL, answer_state },
+    { "POST", "/v1/enrol", ENROL_BYTES_MAX, NULL, NULL, answer_enrol },
+    { "GET", "/v1/health", 0, NULL, NULL, answer_health },
+    { 0 },
+  };
+
+  return ROUTES;
 }

@@ -1,14 +1,11 @@
-/* station_routes.h: the other routes: enrolment, own head, snapshot, counts, state,
- * health (PROTOCOL.md). Threads: as a route's run() (request.h). */
+/* station_routes.h: what a hub answers to stations (PROTOCOL.md): every route with its
+ * limits and who may call it. Pushing, pulling and giving back have files of their own;
+ * enrolment, own head, snapshot, counts, state and health are here.
+ *
+ * Threads: as a route's run() (request.h). */
 #pragma once
 
-#include "replication/station_request.h"
+#include "http/server.h"
 
-#define STATION_ROUTES_ENROL_BYTES_MAX 4096
-
-gboolean station_routes_enrol (Request *request);
-gboolean station_routes_head (Request *request);
-gboolean station_routes_snapshot (Request *request);
-gboolean station_routes_counts (Request *request);
-gboolean station_routes_state (Request *request);
-gboolean station_routes_health (Request *request);
+/* Ends with a row without a method; for a server whose context is the HubParts. */
+const Route *station_routes (void);

@@ -2,9 +2,7 @@
 
 #include "core/lock.h"
 #include "http/request.h"
-#include "replication/pull.h"
-#include "replication/push.h"
-#include "replication/restore.h"
+#include "replication/station_request.h"
 #include "replication/station_routes.h"
 #include "sync/hub_connection.h"
 
@@ -461,19 +459,9 @@ void request_resume (gpointer data)
 
 static const Route *route_of (const char *method, const char *path)
 {
-  static const Route ROUTES[] = {
-    { "POST", "/v1/facts", PUSH_BYTES_MAX, station_request_authorise, NULL, push_run },
-    { "POST", "/v1/lost", RESTORE_BYTES_MAX, station_request_authorise, restore_judge,
-      restore_run },
-    { "GET", "/v1/facts", 0, station_request_authorise, NULL, pull_run },
-    { "GET", "/v1/head", 0, station_request_authorise, NULL, station_routes_head },
-    { "GET", "/v1/snapshot", 0, station_request_authorise, NULL, station_routes_snapshot },
-    { "POST", "/v1/enrol", STATION_ROUTES_ENROL_BYTES_MAX, NULL, NULL, station_routes_enrol },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (ROUTES); i++)
-    if (strcmp (ROUTES[i].method, method) == 0 && strcmp (ROUTES[i].path, path) == 0)
-      return &ROUTES[i];
+  for (const Route *route = station_routes (); route->method != NULL; route++)
+    if (strcmp (route->method, method) == 0 && strcmp (route->path, path) == 0)
+      return route;
   g_assert_not_reached ();
 }
 

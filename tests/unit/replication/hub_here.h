@@ -6,25 +6,11 @@
 #include "journal/fact_json.h"
 #include "journal/journal.h"
 #include "replication/enrolment.h"
-#include "replication/pull.h"
-#include "replication/push.h"
-#include "replication/restore.h"
+#include "replication/station_request.h"
 #include "replication/station_routes.h"
 #include "unit/http/plain_client.h"
 
 #include <glib/gstdio.h>
-
-static const Route HUB_HERE_ROUTES[] = {
-  { "POST", "/v1/facts", PUSH_BYTES_MAX, station_request_authorise, NULL, push_run },
-  { "POST", "/v1/lost", RESTORE_BYTES_MAX, station_request_authorise, restore_judge, restore_run },
-  { "GET", "/v1/facts", 0, station_request_authorise, NULL, pull_run },
-  { "GET", "/v1/head", 0, station_request_authorise, NULL, station_routes_head },
-  { "GET", "/v1/snapshot", 0, station_request_authorise, NULL, station_routes_snapshot },
-  { "GET", "/v1/counts", 0, station_request_authorise, NULL, station_routes_counts },
-  { "POST", "/v1/enrol", STATION_ROUTES_ENROL_BYTES_MAX, NULL, NULL, station_routes_enrol },
-  { "GET", "/v1/health", 0, NULL, NULL, station_routes_health },
-  { 0 },
-};
 
 typedef struct {
   char *folder, *db;
@@ -93,7 +79,7 @@ static inline void hub_here_serve (HubHere *here)
   g_assert_no_error (error);
   here->parts = hub_parts_start (here->db, clock_system (), here->hub, &error);
   g_assert_no_error (error);
-  plain_start (&here->plain, HUB_HERE_ROUTES,
+  plain_start (&here->plain, station_routes (),
                (ServerOptions){ .context = here->parts, .decorate = station_request_decorate });
 }
 

@@ -1,5 +1,6 @@
 /* What a station asks for: the others' facts from a cursor on, at once or when there are
  * some; and when it has to begin anew. */
+#include "replication/pull.h"
 #include "unit/replication/hub_here.h"
 
 static void test_table (HubHere *here, gconstpointer data)
