@@ -85,13 +85,14 @@ CREATE TRIGGER feed_list INSTEAD OF INSERT ON feed WHEN NEW.kind = 'list' BEGIN
     WHERE (excluded.at, excluded.station, excluded.seq) > (list.at, list.station, list.seq);
 END;
 
--- The usual one: nobody has corrected anything of this person. body_member() is the project's
--- own SQL function (journal/body_member.h).
+-- The usual one: nobody has corrected anything of this person; or what lies below the
+-- corrections (kind 'below'; of one that is a correction itself, no whole one).
+-- body_member() is the project's own SQL function (journal/body_member.h).
 CREATE TRIGGER registration_listed INSTEAD OF INSERT ON registration_feed
-  WHEN NEW.body IS NOT NULL
+  WHEN NEW.kind = 'below' OR (NEW.body IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM erasure WHERE reference = NEW.subject AND at > NEW.at)
     AND NOT EXISTS (SELECT 1 FROM correction WHERE reference = NEW.subject)
-    AND body_member (NEW.body, 'corrected') IS NULL AND body_member (NEW.body, 'taken') IS NULL
+    AND body_member (NEW.body, 'corrected') IS NULL AND body_member (NEW.body, 'taken') IS NULL)
 BEGIN
   INSERT INTO delegate (reference,
       list, title, family, given, name_zh, function_fr, function_zh,
@@ -132,7 +133,8 @@ BEGIN
       ifnull (body_member (NEW.body, 'status'), ''),
       ifnull (body_member (NEW.body, 'said'), ''),
       ifnull (body_member (NEW.body, 'volunteer'), ''),
-      1, NEW.at, NEW.station, NEW.seq)
+      NEW.kind <> 'below' OR body_member (NEW.body, 'corrected') IS NULL,
+      NEW.at, NEW.station, NEW.seq)
     ON CONFLICT (reference) DO UPDATE SET
       list = excluded.list, title = excluded.title, family = excluded.family,
       given = excluded.given, name_zh = excluded.name_zh, function_fr =
@@ -160,7 +162,7 @@ END;
 CREATE VIEW corrected_feed AS SELECT station, seq, at, kind, subject, body FROM fact;
 
 CREATE TRIGGER registration_corrected INSTEAD OF INSERT ON registration_feed
-  WHEN NEW.body IS NOT NULL
+  WHEN NEW.kind <> 'below' AND NEW.body IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM erasure WHERE reference = NEW.subject AND at > NEW.at)
     AND (EXISTS (SELECT 1 FROM correction WHERE reference = NEW.subject)
          OR body_member (NEW.body, 'corrected') IS NOT NULL
@@ -188,65 +190,8 @@ CREATE TRIGGER correction_laid INSTEAD OF INSERT ON corrected_feed BEGIN
       seq = excluded.seq
     WHERE (excluded.at, excluded.station, excluded.seq)
       > (correction.at, correction.station, correction.seq);
-  INSERT INTO delegate (reference,
-      list, title, family, given, name_zh, function_fr, function_zh,
-      organisation_fr, organisation_zh, category, delegation, country, email,
-      telephone, events, days, workshops, role, meals, transport, headset, hotel, rank, diet,
-      language, code, ribbons, protocol, revoked, status, said, volunteer, whole, at,
-      station, seq)
-    VALUES (NEW.subject,
-      ifnull (body_member (NEW.body, 'list'), ''),
-      ifnull (body_member (NEW.body, 'title'), ''),
-      ifnull (body_member (NEW.body, 'family'), ''),
-      ifnull (body_member (NEW.body, 'given'), ''),
-      ifnull (body_member (NEW.body, 'name_zh'), ''),
-      ifnull (body_member (NEW.body, 'function_fr'), ''),
-      ifnull (body_member (NEW.body, 'function_zh'), ''),
-      ifnull (body_member (NEW.body, 'organisation_fr'), ''),
-      ifnull (body_member (NEW.body, 'organisation_zh'), ''),
-      ifnull (body_member (NEW.body, 'category'), ''),
-      ifnull (body_member (NEW.body, 'delegation'), ''),
-      ifnull (body_member (NEW.body, 'country'), ''),
-      ifnull (body_member (NEW.body, 'email'), ''),
-      ifnull (body_member (NEW.body, 'telephone'), ''),
-      ifnull (body_member (NEW.body, 'events'), '[]'),
-      ifnull (body_member (NEW.body, 'days'), '[]'),
-      ifnull (body_member (NEW.body, 'workshops'), '[]'),
-      ifnull (body_member (NEW.body, 'role'), ''),
-      ifnull (body_member (NEW.body, 'meals'), 0),
-      ifnull (body_member (NEW.body, 'transport'), 0),
-      ifnull (body_member (NEW.body, 'headset'), 0),
-      ifnull (body_member (NEW.body, 'hotel'), ''),
-      ifnull (body_member (NEW.body, 'rank'), ''),
-      ifnull (body_member (NEW.body, 'diet'), '[]'),
-      ifnull (body_member (NEW.body, 'language'), ''),
-      ifnull (body_member (NEW.body, 'code'), ''),
-      ifnull (body_member (NEW.body, 'ribbons'), '[]'),
-      ifnull (body_member (NEW.body, 'protocol'), 0),
-      ifnull (body_member (NEW.body, 'revoked'), 0),
-      ifnull (body_member (NEW.body, 'status'), ''),
-      ifnull (body_member (NEW.body, 'said'), ''),
-      ifnull (body_member (NEW.body, 'volunteer'), ''),
-      body_member (NEW.body, 'corrected') IS NULL, NEW.at, NEW.station, NEW.seq)
-    ON CONFLICT (reference) DO UPDATE SET
-      list = excluded.list, title = excluded.title, family = excluded.family,
-      given = excluded.given, name_zh = excluded.name_zh, function_fr =
-      excluded.function_fr, function_zh = excluded.function_zh, organisation_fr
-      = excluded.organisation_fr, organisation_zh = excluded.organisation_zh,
-      category = excluded.category, delegation = excluded.delegation, country =
-      excluded.country, email = excluded.email, telephone = excluded.telephone,
-      events = excluded.events, days = excluded.days, workshops = excluded.workshops,
-      role = excluded.role, meals
-      = excluded.meals, transport = excluded.transport, headset =
-      excluded.headset, hotel = excluded.hotel, rank = excluded.rank, diet = excluded.diet,
-      language = excluded.language,
-      code = excluded.code, ribbons = excluded.ribbons, protocol =
-      excluded.protocol, revoked = excluded.revoked, status = excluded.status,
-      said = excluded.said, volunteer = excluded.volunteer, whole =
-      excluded.whole, at = excluded.at, station = excluded.station, seq =
-      excluded.seq
-    WHERE (excluded.whole, excluded.at, excluded.station, excluded.seq)
-      > (delegate.whole, delegate.at, delegate.station, delegate.seq);
+  INSERT INTO registration_feed (station, seq, at, kind, subject, body)
+    VALUES (NEW.station, NEW.seq, NEW.at, 'below', NEW.subject, NEW.body);
   UPDATE delegate SET (list, title, family, given, name_zh, function_fr, function_zh,
       organisation_fr, organisation_zh, category, delegation, country, email,
       telephone, events, days, workshops, role, meals, transport, headset, hotel, rank, diet,
