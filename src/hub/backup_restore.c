@@ -4,6 +4,7 @@
 #include "core/sealed.h"
 #include "core/words.h"
 #include "hub/backup.h"
+#include "journal/log_move.h"
 #include "journal/shared_log.h"
 
 #include <errno.h>

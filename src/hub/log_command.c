@@ -1,6 +1,7 @@
 #include "hub/log_command.h"
 
 #include "core/words.h"
+#include "journal/log_move.h"
 #include "journal/shared_log.h"
 #include "replication/hub_addresses.h"
 

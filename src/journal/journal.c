@@ -50,7 +50,7 @@ void journal_close (Journal *journal)
   if (journal == NULL)
     return;
   journal_rollback (journal);
-  shared_log_forget (journal);
+  log_link_forget (journal);
   query_forget_all (journal);
   sqlite3_close (journal->db);
   sign_release (journal->secret);
@@ -332,7 +332,7 @@ gboolean journal_commit (Journal *journal, GError **error)
 void journal_rollback (Journal *journal)
 {
   forget_judging (journal);
-  shared_log_abandon (journal);
+  log_link_abandon (journal);
   if (!journal->in_transaction)
     return;
   if (!sqlite3_get_autocommit (journal->db)) /* some failures have rolled back already */

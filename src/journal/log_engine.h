@@ -86,3 +86,8 @@ typedef struct {
 void log_engine_offer (const LogEngine *engine);
 /* The engine for @address. NULL with INVALID if this program has none for it. */
 const LogEngine *log_engine_choose (const char *address, GError **error);
+
+/* Of a replica: the log's address (not set: it is this file), and the last change of the
+ * sheets that was taken from it. */
+#define JOURNAL_LOCAL_LOG "log"
+#define JOURNAL_LOCAL_LOG_VERSION "log-version"

@@ -1,8 +1,9 @@
 /* query.h: reading (and, in migrations and tests, writing) a replica with SQL.
  *
- * The floors above own their SQL: each table of the projections is queried by one file,
- * as named constants at its top, with named parameters. Prepared statements are kept by
- * the Journal and reused.
+ * The floors above own their SQL: named constants at the top of the file that asks, with
+ * named parameters. A row becomes a struct in one file (a delegate in roster/delegate.c,
+ * a checkpoint in congress/checkpoint.c); figures and lists join the tables that they
+ * count. Prepared statements are kept by the Journal and reused.
  *
  *     Query *query = journal_query (journal, DELEGATE_BY_REFERENCE, error);
  *     query_bind_text (query, ":reference", reference); while (query_next (query))

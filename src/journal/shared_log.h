@@ -8,9 +8,9 @@
  * could not be written, the replica lacks what the log has, and follows: nothing is ever
  * in a replica alone. So all programs that open a hub's replica write as ever.
  *
- * What is no fact and yet the same at all hubs goes along: the tables of SHEETS in
- * shared_log.c, of `local` only the names said there. Triggers of the connection's own
- * note which rows a transaction has touched.
+ * What is no fact and yet the same at all hubs goes along: the tables of shared_sheet.h,
+ * of `local` only the names said there. Triggers of the connection's own note which rows
+ * a transaction has touched. How a log gets there is log_move.h's.
  *
  * Threads: as the Journal. Blocks on disk and network. */
 #pragma once
@@ -27,25 +27,10 @@ gboolean journal_is_shared (Journal *journal);
  * can be read, then takes what there is. A replica with a log of its own only waits.
  * LOG: the log cannot be reached; come again. */
 gboolean journal_follow (Journal *journal, guint wait_ms, int wake, GError **error);
-/* From now on the log is at @address: all facts and shared values go there, or, where
- * this hub's log is there already, what it has more. Programs that have the replica open
- * go on there by themselves. CHAIN: another log is there, or its heads differ; then
- * nothing was changed. */
-gboolean journal_share (Journal *journal, const char *address, GError **error);
-/* And back: the log is this file alone from now on; other hubs write nothing any more. */
-gboolean journal_unshare (Journal *journal, GError **error);
-/* The log is lost for good, and nobody answers there: this file is the log from now on.
- * Where the log lives, journal_unshare() is right: two logs of one hub cannot be brought
- * together. */
-gboolean journal_leave_log (Journal *journal, GError **error);
-/* Makes the file @path as one more replica of the hub whose log is at @address. */
-Journal *journal_join (const char *path, const char *address, Clock clock, GError **error);
 /* Whether the log can be reached and written to, how far it is ahead of this replica, and
  * (@standbys may be NULL) what stands by; takes nothing. */
 gboolean journal_look_at_log (Journal *journal, gint64 *behind, LogStandbys *standbys,
                               GError **error);
 
-#define JOURNAL_LOCAL_LOG "log"                 /* its address; not set: this file */
-#define JOURNAL_LOCAL_LOG_VERSION "log-version" /* the last change that was taken */
 /* The base address of one hub for stations; its name follows. */
 #define JOURNAL_LOCAL_HUB_AT "hub-at:"

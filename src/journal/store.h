@@ -64,8 +64,12 @@ void journal_remove_file (const char *path);
 gboolean shared_log_begin (Journal *journal, GError **error);
 /* Before the file's own commit: when it is TRUE the log has all. */
 gboolean shared_log_publish (Journal *journal, GError **error);
-void shared_log_abandon (Journal *journal);
-void shared_log_forget (Journal *journal);
+void log_link_abandon (Journal *journal);
+void log_link_forget (Journal *journal);
+/* The steps of publishing, which moving a log takes alone: all facts after @after, *@number
+ * the last; the sheets' rows that were touched, *@any: there were some. */
+gboolean shared_log_publish_facts (Journal *journal, gint64 after, gint64 *number, GError **error);
+gboolean shared_log_publish_sheets (Journal *journal, gboolean *any, GError **error);
 /* TRUE in *@shared for a name of `local` that is the hub's and not the machine's. */
 gboolean shared_sheet_has_local (Journal *journal, const char *name, gboolean *shared,
                                  GError **error);

@@ -1,5 +1,6 @@
 /* Two hubs' replicas over one log on a real PostgreSQL: what one writes the other
  * has, and what happens where one is stopped between the two commits. */
+#include "journal/log_move.h"
 #include "journal/shared_log.h"
 
 #include "journal/epoch_table.h"

@@ -5,6 +5,7 @@
 
 #include "core/sign.h"
 #include "journal/log_engine.h"
+#include "journal/log_move.h"
 #include "journal/shared_log.h"
 #include "postgres/postgres_log.h"
 #include "postgres_here.h"
