@@ -35,7 +35,7 @@ from kit.run import (
     environment,
 )
 from kit.tap import SEED, expect, main, tests_of
-from kit.wait import ended, wait_for
+from kit.wait import HANGS_S, ended, wait_for
 from kit.webhooks import events_of, push_guest, receiver
 
 DESCRIPTION = json.loads((ASSETS / "api" / "openapi.json").read_text(encoding="utf-8"))
@@ -106,7 +106,9 @@ class ApiHub:
 
     def get(self, path, scope=None, token=None, method="GET", **query):
         context = ssl._create_unverified_context()
-        connection = http.client.HTTPSConnection("127.0.0.1", self.api, timeout=60, context=context)
+        connection = http.client.HTTPSConnection(
+            "127.0.0.1", self.api, timeout=HANGS_S, context=context
+        )
         token = token or self.tokens.get(scope)
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         if query:

@@ -20,7 +20,7 @@ from kit.hub import Raw
 from kit.office import NOW, NOW_MS, PASSWORD, Browser, Office, Page
 from kit.run import ACCUEIL, HUB, done
 from kit.tap import expect, main, new_folder, tests_of
-from kit.wait import wait_for
+from kit.wait import HANGS_S, wait_for
 
 FOLDER = new_folder("certificate")
 
@@ -64,7 +64,7 @@ def path_of(name):
 def common_name(office):
     """Whose certificate the pages show to a browser that trusts the authority, and nobody else."""
     context = ssl.create_default_context(cafile=path_of("ca.pem"))
-    with socket.create_connection(("127.0.0.1", office.web), timeout=60) as plain:
+    with socket.create_connection(("127.0.0.1", office.web), timeout=HANGS_S) as plain:
         with context.wrap_socket(plain, server_hostname="localhost") as tls:
             subject = dict(pair[0] for pair in tls.getpeercert()["subject"])
             return subject["commonName"]
@@ -111,7 +111,9 @@ def test_certificate_and_reload():
 def refused(office, *words):
     """The hub does not start with these words."""
     command = [HUB, "--db", office.db, "--listen", "127.0.0.1:0", *words]
-    result = subprocess.run(command, capture_output=True, text=True, env=office.env, timeout=300)
+    result = subprocess.run(
+        command, capture_output=True, text=True, env=office.env, timeout=HANGS_S
+    )
     expect(result.returncode == 1, result)
     return result.stderr
 
@@ -139,9 +141,9 @@ class Proxied:
         self.path, self.address, self.cookie = path, address, ""
 
     def ask(self, method, where, fields=None):
-        connection = http.client.HTTPConnection("hub.example", timeout=60)
+        connection = http.client.HTTPConnection("hub.example", timeout=HANGS_S)
         connection.sock = socket.socket(socket.AF_UNIX)
-        connection.sock.settimeout(60)
+        connection.sock.settimeout(HANGS_S)
         connection.sock.connect(self.path)
         # A proxy adds whom it has spoken to; what stood there before anybody may have written.
         headers = {"X-Forwarded-For": f"203.0.113.9, {self.address}", "Cookie": self.cookie}

@@ -18,7 +18,7 @@ from kit.office import PASSWORD, Browser
 from kit.postgres import Postgres
 from kit.run import ACCUEIL, HUB, codes_of, done, rows
 from kit.tap import expect, main, say, tests_of
-from kit.wait import load, wait_for
+from kit.wait import HANGS_S, load, wait_for
 from kit.webhooks import events_of, push_guest, receiver
 from test_shared_log import SharedHub, moved, same
 from test_sync_programs import Station
@@ -174,7 +174,7 @@ def test_group(server):
 def reads(hub, token):
     """The status with which @hub's figures are given to who shows @token."""
     place = http.client.HTTPSConnection(
-        "127.0.0.1", hub.api, timeout=60, context=ssl._create_unverified_context()
+        "127.0.0.1", hub.api, timeout=HANGS_S, context=ssl._create_unverified_context()
     )
     place.request("GET", "/v1/figures", headers={"Authorization": f"Bearer {token}"})
     status = place.getresponse().status

@@ -22,7 +22,7 @@ from kit.hub import run
 from kit.office import NOW_MS, Browser, Congress, Office, code_of
 from kit.run import ACCUEIL, HUB, TOP, done
 from kit.tap import expect, main, tests_of
-from kit.wait import wait_for
+from kit.wait import HANGS_S, wait_for
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -871,7 +871,7 @@ def test_etag():
 def stream(who, path="/live?page=now", headers=None):
     """An open stream of events."""
     connection = http.client.HTTPSConnection(
-        "127.0.0.1", PLACE["office"].web, timeout=60, context=ssl._create_unverified_context()
+        "127.0.0.1", PLACE["office"].web, timeout=HANGS_S, context=ssl._create_unverified_context()
     )
     cookies = "; ".join(f"{n}={v}" for n, v in who.cookies.items())
     connection.request("GET", path, headers={"Cookie": cookies, **(headers or {})})

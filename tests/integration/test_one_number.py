@@ -13,7 +13,6 @@ import re
 import ssl
 import subprocess
 import sys
-import time
 from collections import defaultdict
 from datetime import datetime, timedelta, timezone
 
@@ -24,6 +23,7 @@ from kit.hub import Raw, read_code, run
 from kit.office import Browser, Office
 from kit.run import ACCUEIL, HUB, done
 from kit.tap import SEED, expect, main, say, tests_of
+from kit.wait import HANGS_S, wait_for
 
 CONGRESSES = 2
 PEOPLE, PASSAGES = 90, 420
@@ -324,7 +324,9 @@ class Shown(Office):
     def ask(self, path):
         """Of the API."""
         context = ssl._create_unverified_context()
-        connection = http.client.HTTPSConnection("127.0.0.1", self.api, timeout=60, context=context)
+        connection = http.client.HTTPSConnection(
+            "127.0.0.1", self.api, timeout=HANGS_S, context=context
+        )
         connection.request("GET", path, headers={"Authorization": f"Bearer {self.token}"})
         response = connection.getresponse()
         body = response.read()
@@ -341,18 +343,16 @@ class Shown(Office):
     def page(self, path, language):
         """Its tables, and its text, once it shows all that has happened."""
         self.browser.get(f"/language/{language}?next=/now")
-        wanted = self.congress.now_ms
-        for _ in range(100):
+        wanted = self.congress.counted("day")[self.congress.day]["passages"]
+
+        def shown():
             answer = self.browser.get(path)
             expect(answer.status == 200, path, answer)
-            shown = Tables(answer.text)
-            if (
-                path != "/now"
-                or shown.facts[3] == self.congress.counted("day")[self.congress.day]["passages"]
-            ):
-                return shown
-            time.sleep(0.1)  # the pages count anew a moment after a commit
-        raise AssertionError(f"{path} never shows what has happened until {wanted}", answer.text)
+            tables = Tables(answer.text)
+            return tables if path != "/now" or tables.facts[3] == wanted else None
+
+        # The pages count anew a moment after a commit.
+        return wait_for(shown, f"{path} to show {wanted} passages")
 
 
 def number(text):

@@ -6,6 +6,7 @@ import subprocess
 
 from .run import TOP
 from .tap import Skip
+from .wait import HANGS_S
 
 FOLDER = TOP / "build" / "axe"
 SCRIPT = FOLDER / "node_modules" / "axe-core" / "axe.min.js"
@@ -38,7 +39,9 @@ def fetch():
             shutil.copy(TOP / "tests" / "axe" / name, FOLDER / name)
         words = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
         try:
-            done = subprocess.run(words, cwd=FOLDER, capture_output=True, text=True, timeout=300)
+            done = subprocess.run(
+                words, cwd=FOLDER, capture_output=True, text=True, timeout=HANGS_S
+            )
             why = done.stderr if done.returncode != 0 else ""
         except (OSError, subprocess.TimeoutExpired) as error:
             why = str(error)

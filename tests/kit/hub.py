@@ -16,11 +16,10 @@ import time
 
 from .run import ACCUEIL, BUSY_S, HUB, done, environment, rows
 from .tap import expect, new_folder
-from .wait import LIMIT_S, ended
+from .wait import HANGS_S, LIMIT_S, ended
 
 ENVIRONMENT = environment()
 # What would hang for ever is ended by then; how fast anything is, is not tested by it.
-HANGS_S = 600
 BATCH_MAX = 500
 BODY_MAX = 4 * 1024 * 1024
 FOLDER = new_folder("sync")

@@ -13,6 +13,7 @@ import urllib.parse
 
 from . import hub as hub_kit
 from .run import CHINESE, DEMO, EVENT, FRENCH, HUB, ACCUEIL, done, environment
+from .wait import HANGS_S
 from .tap import expect
 
 NOW = "2016-10-27T13:44:52+08:00"
@@ -137,7 +138,7 @@ class Browser:
     def ask(self, method, path, fields=None, headers=None):
         context = ssl._create_unverified_context()
         connection = http.client.HTTPSConnection(
-            "127.0.0.1", self.office.web, timeout=60, context=context
+            "127.0.0.1", self.office.web, timeout=HANGS_S, context=context
         )
         headers = {"Accept-Language": self.language, **(headers or {})}
         if self.cookies:

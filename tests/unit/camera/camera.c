@@ -11,7 +11,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define WAIT_S 60 /* that a condition may take on a busy machine */
 #define NOBODY 65534
 
 /* What a camera told. */
@@ -391,7 +390,7 @@ static void test_denied (void)
   g_autofree char *path = path_of ("shut"), *pipeline = g_strdup_printf ("v4l2src device=%s", path);
 
   if (!g_test_subprocess ()) {
-    g_test_trap_subprocess (NULL, (guint64) WAIT_S * G_USEC_PER_SEC, G_TEST_SUBPROCESS_DEFAULT);
+    g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
     g_test_trap_assert_passed ();
     return;
   }
