@@ -6,11 +6,12 @@ A TEST is a program below DIR/tests, or a script below tests; "unit/roster/row" 
 "integration/test_print" do as well. SEED=… is handed to all: a number to Python's tests, and what
 GLib calls its random seed (R02S…) to those in C.
 
-Two tests run at a time; beside them, one by one, those that wait for printers most of the time, and
-two at a time those that have a display. The output of a test that fails is shown whole, and what
-failed once more at the end; all output is kept in DIR/logs/. A test that ends without a plan, or
-with a status other than 0, has failed; so has one in which nothing goes on any more
-(kit/wait.py): no output, no work."""
+The longest begin first. As many run at a time as the processors have room for (Room): many tests
+wait for printers, readers and pages most of their time, and others compute beside them. The output
+of a test that fails is shown whole, and what failed once more at the end; all output is kept in
+DIR/logs/. A test that ends without a plan, or with a status other than 0, has failed; so has one in
+which nothing goes on any more (kit/wait.py): no output, no work. What each took, and how much of it
+the processors worked, stands behind its name."""
 import concurrent.futures
 import os
 import re
@@ -27,6 +28,15 @@ SAMPLE_S = 5
 STILL_S = 60  # between two words about what is still at work
 SLOWEST = 10
 KEPT_LINES = 5  # of each failed test, at the end
+# Tests that take long, the longest first; whatever else is a script comes next.
+LONG = """integration/test_kill kiosk/test_rough integration/test_print kiosk/test_desk
+kiosk/test_screens kiosk/test_endurance integration/test_odd_printer integration/test_package
+kiosk/test_names integration/test_printers integration/test_cli integration/test_badge
+integration/test_accessibility integration/test_backup integration/test_sync_programs
+integration/test_certificate unit/spool/job_process integration/test_lists unit/scan/line_reader
+integration/test_standby kiosk/test_touch integration/test_failover integration/test_browser
+integration/test_desk unit/kiosk/window integration/test_simulator integration/camera
+integration/test_office integration/failing_disk integration/test_one_number""".split()
 
 
 class Test:
@@ -39,11 +49,21 @@ class Test:
         self.log = os.path.join(build, "logs", self.name.replace("/", "-") + ".log")
         self.began = self.status = None
         self.seconds = self.worked = 0.0
+        self.kind = ""
+        if self.name.startswith("kiosk/"):
+            self.kind = "display"
+        elif re.search(r"^from kit\b.*\bvenue\b|\bvenue\.h\b", self.source(), re.M):
+            self.kind = "printers"
 
     def source(self):
         path = self.path if self.script else os.path.join("tests", self.name + ".c")
         with open(path, encoding="utf-8") as file:
             return file.read()
+
+    def rank(self):
+        """The lower, the earlier it begins."""
+        name = re.sub(r"\.py$", "", self.name)
+        return LONG.index(name) if name in LONG else len(LONG) + (not self.script)
 
     def command(self):
         seed = os.environ.get("SEED", "")
@@ -111,6 +131,58 @@ class Test:
         return passed, failed, skips
 
 
+class Room:
+    """Whether one more test may begin beside those that run: always, where there are fewer than
+    processors, and one; up to MOST, while the processors rest for SPARE of their time. Of those
+    that need the same costly thing, as many as KINDS says."""
+
+    MOST = 8
+    SPARE = 0.2
+    LOOK_S = 0.5
+    # Virtual printers (kit/venue.py), a display (kit/kiosk.py), a browser or a PostgreSQL.
+    KINDS = {"printers": 3, "display": 3, "": MOST}
+
+    def __init__(self):
+        processors = os.sched_getaffinity(0)
+        self.names = {b"cpu%d" % number for number in processors}
+        self.least = len(processors) + 1
+        self.seen, self.at, self.rested = self.times(), time.monotonic(), 0.0
+        if not venue_has_namespaces():
+            self.KINDS = dict(self.KINDS, printers=1)  # they take turns
+
+    def times(self):
+        """(all, those without work) of our processors, in ticks."""
+        with open("/proc/stat", "rb") as stat:
+            rows = [line.split() for line in stat if line.split()[0] in self.names]
+        return (
+            sum(int(n) for row in rows for n in row[1:9]),
+            sum(int(n) for row in rows for n in row[4:6]),
+        )
+
+    def is_for(self, test, running):
+        if sum(other.kind == test.kind for other in running) >= self.KINDS[test.kind]:
+            return False
+        return len(running) < (self.MOST if self.rested > self.SPARE else self.least)
+
+    def look(self):
+        """How much the processors have rested since the last look, once that says something."""
+        now = time.monotonic()
+        if now - self.at >= self.LOOK_S:
+            seen = self.times()
+            self.rested = (seen[1] - self.seen[1]) / max(1, seen[0] - self.seen[0])
+            self.seen, self.at = seen, now
+
+    def taken(self):
+        """What has just begun shows at the next look only."""
+        self.seen, self.at, self.rested = self.times(), time.monotonic(), 0.0
+
+
+def venue_has_namespaces():
+    """Whether kit/venue.py's printers can have a network of their own."""
+    words = ["unshare", "--mount", "--net"] + ([] if os.geteuid() == 0 else ["--map-root-user"])
+    return subprocess.run([*words, "true"], capture_output=True, check=False).returncode == 0
+
+
 class Run:
     """All tests of one call."""
 
@@ -131,7 +203,7 @@ class Run:
         self.failed += failed
         self.skipped += len(skips)
         print(
-            "%-4s %3d/%d %-40s %4d passed %6.1f s"
+            "%-4s %3d/%d %-40s %4d passed %6.1f s (%5.1f s)"
             % (
                 "FAIL" if failed else "ok",
                 len(self.done),
@@ -139,6 +211,7 @@ class Run:
                 test.name,
                 passed,
                 test.seconds,
+                test.worked,
             ),
             flush=True,
         )
@@ -161,22 +234,26 @@ class Run:
 
     def go(self):
         threading.Thread(target=self.tell, daemon=True).start()
-        prints = [t for t in self.tests if re.search(r"\bvenue(\.h|$)", t.source(), re.M)]
-        shows = [t for t in self.tests if t.name.startswith("kiosk/")]
-        rest = [t for t in self.tests if t not in prints + shows]
-        pools, work = [], []
-        for tests, at_once in ((prints, 1), (shows, 2), (rest, 2)):
-            pools.append(concurrent.futures.ThreadPoolExecutor(at_once))
-            # Scripts take longest: whatever is long begins early.
-            for test in sorted(tests, key=lambda t: not t.script):
-                work.append(pools[-1].submit(self.one, test))
-        for each in work:
-            each.result()
+        room, todo, running = Room(), sorted(self.tests, key=Test.rank), {}
+        with concurrent.futures.ThreadPoolExecutor(Room.MOST) as pool:
+            while todo or running:
+                room.look()
+                if test := next((t for t in todo if room.is_for(t, running.values())), None):
+                    todo.remove(test)
+                    running[pool.submit(self.one, test)] = test
+                    room.taken()
+                    continue
+                concurrent.futures.wait(
+                    running, Room.LOOK_S, return_when=concurrent.futures.FIRST_COMPLETED
+                )
+                for each in [each for each in running if each.done()]:
+                    each.result()
+                    del running[each]
         self.over.set()
 
     def close(self):
         if len(self.tests) > SLOWEST:
-            print("The slowest (and the processor's part in it):")
+            print("The slowest (and the processors' part in it):")
             for test in sorted(self.tests, key=lambda t: -t.seconds)[:SLOWEST]:
                 print("     %-44s %6.1f s (%.1f s)" % (test.name, test.seconds, test.worked))
         if self.failed:
@@ -211,6 +288,10 @@ def main():
             "There is no test %s: a name is one as unit/roster/row or integration/test_print"
             % ", ".join(missing)
         )
+    if gone := [
+        n for n in LONG if not any(os.path.exists("tests/" + n + e) for e in (".py", ".c"))
+    ]:
+        sys.exit("LONG in tests/run.py names tests that do not exist: " + ", ".join(gone))
     os.makedirs(os.path.join(build, "logs"), exist_ok=True)
     os.environ.setdefault(
         "LSAN_OPTIONS", "print_suppressions=0:suppressions=" + os.path.abspath("tests/lsan.supp")

@@ -23,8 +23,13 @@ KILLS = 24
 IS_MEMORY_MEASURED = not re.search(r"san\b", os.environ.get("MODE", ""))
 
 
+READERS = {}  # by replica: it is asked after every scan
+
+
 def rows(replica, sql):
-    return run.rows(replica.db, sql)
+    if replica.db not in READERS:
+        READERS[replica.db] = run.reader_of(replica.db)
+    return READERS[replica.db].execute(sql).fetchall()
 
 
 def count(replica):

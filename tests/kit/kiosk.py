@@ -215,6 +215,13 @@ def calm(config):
         out.write("[Settings]\ngtk-enable-animations=0\ngtk-cursor-blink=0\n")
 
 
+def role_of(node):
+    """Its role's name; "" of a node that has gone away meanwhile."""
+    with contextlib.suppress(GLib.Error):
+        return node.get_role_name() or ""
+    return ""
+
+
 class Kiosk:
     """The program at work in a window of its own."""
 
@@ -326,21 +333,27 @@ class Kiosk:
         )
         return None
 
-    def nodes(self, node=None):
-        """All that is showing, depth first: (role, name, node)."""
+    def showing(self, node=None):
+        """All that is showing, depth first: (name, node). Each question of a node is a message to
+        the kiosk and back: no more are asked than are needed."""
         node = node or self.root
         with contextlib.suppress(Exception):
             states = node.get_state_set()
             if node is not self.root and not states.contains(DISPLAY.atspi.StateType.VISIBLE):
                 return
-            yield node.get_role_name(), node.get_name() or "", node
+            yield node.get_name() or "", node
             for i in range(node.get_child_count()):
                 child = node.get_child_at_index(i)
                 if child is not None:
-                    yield from self.nodes(child)
+                    yield from self.showing(child)
+
+    def nodes(self, node=None):
+        """The same with roles: (role, name, node)."""
+        for name, each in self.showing(node):
+            yield role_of(each), name, each
 
     def texts(self):
-        return [name for _role, name, _node in self.nodes() if name]
+        return [name for name, _node in self.showing() if name]
 
     def shows(self, *texts):
         seen = "\n".join(self.texts())
@@ -354,8 +367,8 @@ class Kiosk:
         )
 
     def find(self, text, role=None):
-        for node_role, name, node in self.nodes():
-            if text in name and (role is None or role in node_role):
+        for name, node in self.showing():
+            if text in name and (role is None or role in role_of(node)):
                 return node
         return None
 
@@ -389,8 +402,8 @@ class Kiosk:
         """Touches the key of the keyboard on the screen that is named exactly so."""
 
         def attempt():
-            for role, name, node in self.nodes():
-                if name == letter and "button" in role:
+            for name, node in self.showing():
+                if name == letter and "button" in role_of(node):
                     return node.get_action_iface().do_action(0)
             return False
 

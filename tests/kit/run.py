@@ -98,18 +98,27 @@ def accueil(*words, db=None, now=None, env=None, **more):
     return done([ACCUEIL, *words], env=env, **more)
 
 
+def reader_of(db):
+    """A connection to a replica that others have open; to make one reads its whole schema."""
+    uri = f"file:{urllib.parse.quote(str(db))}?mode=ro"
+    return sqlite3.connect(uri, uri=True, timeout=BUSY_S)
+
+
 def rows(db, sql, *values):
     """What a replica answers that others have open."""
-    uri = f"file:{urllib.parse.quote(str(db))}?mode=ro"
-    with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=BUSY_S)) as replica:
+    with contextlib.closing(reader_of(db)) as replica:
         return replica.execute(sql, values).fetchall()
 
 
-def text_of(db, sql):
-    """The same as text: a line a row, with | between columns; "" is no row, or nothing in it."""
+def as_text(answer):
+    """Rows as text: a line a row, with | between columns; "" is no row, or nothing in it."""
     return "\n".join(
-        "|".join("" if value is None else str(value) for value in row) for row in rows(db, sql)
+        "|".join("" if value is None else str(value) for value in row) for row in answer
     )
+
+
+def text_of(db, sql):
+    return as_text(rows(db, sql))
 
 
 def codes_of(sheet):

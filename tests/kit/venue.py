@@ -30,19 +30,16 @@ import ctypes
 import errno
 import fcntl
 import grp
-import http.client
 import os
 import pwd
 import shutil
 import signal
 import socket
-import struct
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-import urllib.parse
 from pathlib import Path
 
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
@@ -191,68 +188,6 @@ def enter():
 
 
 # The venue ----------------------------------------------------------------------------------------
-
-
-def is_cancelled():
-    """Asks ippeveprinter, which tells its command nothing of it, whether the job in hand has been
-    cancelled meanwhile (RFC 8011, 4.3.4 Get-Job-Attributes)."""
-
-    def attribute(tag, name, value):
-        return struct.pack(">BH", tag, len(name)) + name + struct.pack(">H", len(value)) + value
-
-    uri = os.environ["IPP_JOB_URI"]
-    ask = (
-        struct.pack(">BBHIB", 2, 0, 9, 1, 1)
-        + attribute(0x47, b"attributes-charset", b"utf-8")
-        + attribute(0x48, b"attributes-natural-language", b"en")
-        + attribute(0x45, b"job-uri", uri.encode())
-        + attribute(0x44, b"requested-attributes", b"job-state-reasons")
-        + b"\x03"
-    )
-    place = urllib.parse.urlsplit(uri)
-    with contextlib.suppress(OSError, http.client.HTTPException):
-        connection = http.client.HTTPConnection("localhost", place.port, timeout=5)
-        connection.request("POST", place.path, ask, {"Content-Type": "application/ipp"})
-        return b"processing-to-stop-point" in connection.getresponse().read()
-    return False
-
-
-def device(control, document):
-    """What a printer does with one document: wait while it has a fault, then print. Talks to
-    ippeveprinter on standard error."""
-    fault, slow, abort, deaf = (Path(control) / word for word in ("fault", "slow", "abort", "deaf"))
-    shown = None
-    asked = time.monotonic()
-    while True:
-        if time.monotonic() - asked > 0.1 and not deaf.exists():
-            asked = time.monotonic()
-            if is_cancelled():
-                # With "media-empty" left behind, ippeveprinter would not begin the next one.
-                if shown:
-                    print(f"STATE: -{shown}", file=sys.stderr, flush=True)
-                return 0
-        try:
-            wanted = fault.read_text().strip()
-        except FileNotFoundError:
-            wanted = None
-        if wanted != shown:
-            if shown:
-                print(f"STATE: -{shown}", file=sys.stderr, flush=True)
-            if wanted:
-                print(f"STATE: +{wanted}", file=sys.stderr, flush=True)
-            shown = wanted
-        if wanted is None and not slow.exists():
-            break
-        time.sleep(0.02)
-    if abort.exists():
-        return 1
-    print("ATTR: job-impressions-completed=1", file=sys.stderr, flush=True)
-    # What has come out of the slot: one line a sheet.
-    with open(Path(control) / "printed", "a", encoding="utf-8") as out:
-        out.write(os.path.basename(document) + "\n")
-    # ippeveprinter hands on what the job asks for.
-    (Path(control) / "sides").write_text(os.environ.get("IPP_SIDES", ""))
-    return 0
 
 
 class LabelPrinter:
@@ -463,8 +398,8 @@ class Venue:
         if not conf.exists():
             conf = conf.with_name("venue-printer.conf")
         script.write_text(
-            f"#!/bin/sh\nexec '{sys.executable}' '{Path(__file__).resolve()}' device '{control}' "
-            '"$1"\n'
+            f"#!/bin/sh\nexec '{sys.executable}' -I -S "
+            f"'{Path(__file__).resolve().with_name('venue_device.py')}' '{control}' \"$1\"\n"
         )
         script.chmod(0o755)
         port = self.ports.setdefault(name, free_port())
@@ -711,8 +646,6 @@ FileDevice Yes
 
 
 def main():
-    if len(sys.argv) == 4 and sys.argv[1] == "device":
-        return device(sys.argv[2], sys.argv[3])
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("action", choices=["run"])
     parser.add_argument("directory")
