@@ -8,18 +8,25 @@
 
 CREATE VIEW feed AS SELECT station, seq, at, kind, subject, body FROM fact;
 
--- Registrations have one of their own: lists bring a hundred thousand of them, and each would
--- pass the triggers of all other kinds. What is inserted into `feed` comes here too.
+-- Registrations and passages have one of their own: they come by the hundred thousand, and each
+-- would pass the triggers of all other kinds (SQLite enters a trigger to ask its WHEN). What is
+-- inserted into `feed` comes here too.
 CREATE VIEW registration_feed AS SELECT station, seq, at, kind, subject, body FROM fact;
+CREATE VIEW passage_feed AS SELECT station, seq, at, kind, subject, body FROM fact;
 
 CREATE TRIGGER feed_registration INSTEAD OF INSERT ON feed WHEN NEW.kind = 'registration' BEGIN
   INSERT INTO registration_feed (station, seq, at, kind, subject, body)
     VALUES (NEW.station, NEW.seq, NEW.at, NEW.kind, NEW.subject, NEW.body);
 END;
 
+CREATE TRIGGER feed_passage INSTEAD OF INSERT ON feed WHEN NEW.kind = 'passage' BEGIN
+  INSERT INTO passage_feed (station, seq, at, kind, subject, body)
+    VALUES (NEW.station, NEW.seq, NEW.at, NEW.kind, NEW.subject, NEW.body);
+END;
+
 -- But for those that are kept apart (projection-05-authority.sql), and with a time that is no
 -- later than the root says.
-CREATE TRIGGER fact_feed AFTER INSERT ON fact WHEN NEW.kind <> 'registration'
+CREATE TRIGGER fact_feed AFTER INSERT ON fact WHEN NEW.kind NOT IN ('registration', 'passage')
   AND NOT EXISTS (SELECT 1 FROM apart WHERE station = NEW.station AND seq = NEW.seq) BEGIN
   INSERT INTO feed (station, seq, at, kind, subject, body)
     VALUES (NEW.station, NEW.seq, min (NEW.at, ifnull ((SELECT min (b.at) FROM clock_bound b
@@ -30,6 +37,14 @@ END;
 CREATE TRIGGER fact_feed_registration AFTER INSERT ON fact WHEN NEW.kind = 'registration'
   AND NOT EXISTS (SELECT 1 FROM apart WHERE station = NEW.station AND seq = NEW.seq) BEGIN
   INSERT INTO registration_feed (station, seq, at, kind, subject, body)
+    VALUES (NEW.station, NEW.seq, min (NEW.at, ifnull ((SELECT min (b.at) FROM clock_bound b
+      WHERE b.station = NEW.station AND b.seq >= NEW.seq), NEW.at)),
+            NEW.kind, NEW.subject, NEW.body);
+END;
+
+CREATE TRIGGER fact_feed_passage AFTER INSERT ON fact WHEN NEW.kind = 'passage'
+  AND NOT EXISTS (SELECT 1 FROM apart WHERE station = NEW.station AND seq = NEW.seq) BEGIN
+  INSERT INTO passage_feed (station, seq, at, kind, subject, body)
     VALUES (NEW.station, NEW.seq, min (NEW.at, ifnull ((SELECT min (b.at) FROM clock_bound b
       WHERE b.station = NEW.station AND b.seq >= NEW.seq), NEW.at)),
             NEW.kind, NEW.subject, NEW.body);

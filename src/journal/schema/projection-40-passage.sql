@@ -42,7 +42,7 @@ CREATE TABLE presence (
 CREATE INDEX presence_inside ON presence (checkpoint, day, last_direction);
 CREATE INDEX presence_reference ON presence (reference);
 
-CREATE TRIGGER feed_passage INSTEAD OF INSERT ON feed WHEN NEW.kind = 'passage' BEGIN
+CREATE TRIGGER passage_made INSTEAD OF INSERT ON passage_feed BEGIN
   INSERT INTO passage (station, seq, at, reference, checkpoint, doors, day, period, verdict,
     direction, code, serial, issuer, volunteer, reason, override)
     VALUES (NEW.station, NEW.seq, NEW.at, NEW.subject, ifnull (NEW.body ->> 'checkpoint', ''),
@@ -54,8 +54,8 @@ CREATE TRIGGER feed_passage INSTEAD OF INSERT ON feed WHEN NEW.kind = 'passage' 
               ifnull (NEW.body ->> 'reason', ''), ifnull (NEW.body ->> 'override', ''));
 END;
 
-CREATE TRIGGER feed_presence INSTEAD OF INSERT ON feed
-  WHEN NEW.kind = 'passage' AND NEW.body ->> 'verdict' = 'ADMITTED'
+CREATE TRIGGER presence_made INSTEAD OF INSERT ON passage_feed
+  WHEN NEW.body ->> 'verdict' = 'ADMITTED'
 BEGIN
   -- What she adds to the counts of arrivals (projection-45-count.sql), where this is an
   -- entrance.

@@ -120,7 +120,7 @@ CREATE VIEW came (reference, day, event, inside) AS
               AND (q.last_at, q.last_station, q.last_seq)
                   > (p.last_at, p.last_station, p.last_seq));
 
--- Around each change of a person's rows (feed_presence): taken off before it, put on
+-- Around each change of a person's rows (presence_made): taken off before it, put on
 -- after it.
 CREATE VIEW arrival_off AS SELECT NULL AS reference, NULL AS day;
 CREATE VIEW arrival_on AS SELECT NULL AS reference, NULL AS day;
@@ -135,7 +135,8 @@ CREATE TRIGGER arrival_taken_off INSTEAD OF INSERT ON arrival_off BEGIN
          inside = inside - (SELECT x.inside FROM came x
                              WHERE x.reference = NEW.reference AND x.day = NEW.day
                                AND x.event = day_count.event)
-   WHERE day = NEW.day
+   WHERE EXISTS (SELECT 1 FROM presence WHERE reference = NEW.reference AND day = NEW.day)
+     AND day = NEW.day
      AND event IN (SELECT x.event FROM came x
                     WHERE x.reference = NEW.reference AND x.day = NEW.day);
 END;
