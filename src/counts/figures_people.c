@@ -183,8 +183,9 @@ static void add_person (FiguresPeople *people, Query *query)
                        GUINT_TO_POINTER (people->people->len));
 }
 
-gboolean figures_people_have_changed (Journal *journal, gint64 since, gboolean *changed,
-                                      GError **error)
+/* Whether a fact after @since may have changed people or definitions: any that is no
+ * passage, badge, loan and the like. A walk over those facts alone. */
+static gboolean have_changed (Journal *journal, gint64 since, gboolean *changed, GError **error)
 {
   Query *query = journal_query (journal, CHANGED, error);
   if (query == NULL)
@@ -204,14 +205,14 @@ FiguresPeople *figures_people_refresh (FiguresPeople *people, Journal *journal, 
     g_propagate_error (error, g_steal_pointer (&failed));
     return NULL;
   }
-  if (known != NULL && !figures_people_have_changed (journal, known->number, &changed, error))
+  if (known != NULL && !have_changed (journal, known->number, &changed, error))
     return NULL;
   if (!changed) {
     known->number = number;
     return g_steal_pointer (&known);
   }
   g_autoptr (FiguresPeople) fresh = people_new ();
-  fresh->number = number;
+  fresh->number = fresh->built = number;
   Query *query
       = read_definitions (journal, fresh, error) ? journal_query (journal, PEOPLE, error) : NULL;
   if (query == NULL)

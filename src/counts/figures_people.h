@@ -32,12 +32,9 @@ typedef struct {
   GHashTable *category_of, *delegation_of; /* id → place + 1 */
   GHashTable *riders, *listeners; /* hotel, language → how many may ride, have a headset */
   gint64 number;                  /* of the last fact that it knows of */
+  gint64 built;                   /* of the last fact when all was read anew */
 } FiguresPeople;
 
-/* Sets *@changed to whether a fact after @since may have changed people or definitions:
- * any that is no passage, badge, loan and the like. A walk over those facts alone. */
-gboolean figures_people_have_changed (Journal *journal, gint64 since, gboolean *changed,
-                                      GError **error);
 /* Inside a view (journal_view_begin()): @people (taken over, may be NULL) where nothing
  * has changed since, else all anew. */
 FiguresPeople *figures_people_refresh (FiguresPeople *people, Journal *journal, GError **error);

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Days and events that are looked at by turns. */
-#define KEPT_MAX 16
+#define KEPT_MAX 8
 
 struct _FiguresReader {
   FiguresPeople *people;
@@ -108,9 +108,9 @@ typedef struct {
 static void add (FiguresDay *day, gboolean expected, const FiguresArrival *arrival)
 {
   day->expected += expected;
-  day->arrived += arrival != NULL;
-  day->inside += arrival != NULL && arrival->inside;
-  day->missing += expected && arrival == NULL;
+  day->arrived += arrival->came;
+  day->inside += arrival->inside;
+  day->missing += expected && !arrival->came;
 }
 
 static void add_person (const Adding *adding, const FiguresPerson *person,
@@ -119,7 +119,7 @@ static void add_person (const Adding *adding, const FiguresPerson *person,
   Figures *figures = adding->figures;
   gboolean expected = person->registered && (person->days & adding->day) != 0
                       && (adding->any_event || (person->events & adding->event) != 0);
-  if (!expected && arrival == NULL)
+  if (!expected && !arrival->came)
     return;
   FiguresCategory *category = figures->categories->pdata[person->category],
                   *rank = figures->ranks->pdata[person->rank];
@@ -138,13 +138,13 @@ static void add_person (const Adding *adding, const FiguresPerson *person,
 static void add_strangers (const Adding *adding, const FiguresArrivals *arrivals)
 {
   GHashTableIter iter;
-  gpointer reference, arrival;
+  gpointer arrival;
   Figures *figures = adding->figures;
   FiguresCategory *rank = figures->ranks->pdata[figures->ranks->len - 1], *category = NULL;
   FiguresDelegation *delegation = NULL;
-  g_hash_table_iter_init (&iter, arrivals->came);
-  while (g_hash_table_iter_next (&iter, &reference, &arrival)) {
-    if (figures_people_find (adding->people, reference) != FIGURES_PEOPLE_NOBODY)
+  g_hash_table_iter_init (&iter, arrivals->strangers);
+  while (g_hash_table_iter_next (&iter, NULL, &arrival)) {
+    if (!((const FiguresArrival *) arrival)->came)
       continue;
     if (category == NULL) {
       category = category_of_nobody (figures, adding->people);
@@ -160,14 +160,9 @@ static void add_strangers (const Adding *adding, const FiguresArrivals *arrivals
 
 static void add_people (const Adding *adding, const FiguresArrivals *arrivals)
 {
-  GHashTableIter iter;
-  gpointer reference, place;
-  g_hash_table_iter_init (&iter, adding->people->by_reference);
-  while (g_hash_table_iter_next (&iter, &reference, &place)) {
-    const FiguresPerson *person
-        = &g_array_index (adding->people->people, FiguresPerson, GPOINTER_TO_UINT (place) - 1);
-    add_person (adding, person, g_hash_table_lookup (arrivals->came, reference));
-  }
+  for (guint i = 0; i < arrivals->people->len; i++)
+    add_person (adding, &g_array_index (adding->people->people, FiguresPerson, i),
+                &g_array_index (arrivals->people, FiguresArrival, i));
   add_strangers (adding, arrivals);
 }
 
@@ -193,45 +188,55 @@ static void drop_empty_delegations (Figures *figures)
 
 /* Arrivals --------------------------------------------------------------------------- */
 
-static void make_quarters (Figures *figures, const FiguresArrivals *arrivals)
+typedef struct {
+  Figures *figures;
+  gint64 first, last; /* quarters since 1970 */
+  gint64 base_ms;
+} Quarters;
+
+static void span_arrival (const FiguresArrival *arrival, gpointer data)
 {
-  gint64 first = G_MAXINT64, last = 0;
-  GHashTableIter iter;
-  gpointer value;
-  g_hash_table_iter_init (&iter, arrivals->came);
-  while (g_hash_table_iter_next (&iter, NULL, &value)) {
-    gint64 quarter = ((FiguresArrival *) value)->first_ms / FIGURES_QUARTER_MS;
-    first = MIN (first, quarter);
-    last = MAX (last, quarter);
-  }
-  /* A day has 96; a clock that was wrong by years must not make thousands. */
-  for (gint64 at = MAX (first, last - 2 * 96); at <= last; at++) {
+  Quarters *quarters = data;
+  gint64 quarter = arrival->first_ms / FIGURES_QUARTER_MS;
+  quarters->first = MIN (quarters->first, quarter);
+  quarters->last = MAX (quarters->last, quarter);
+}
+
+/* A day has 96; a clock that was wrong by years must not make thousands. */
+static void make_quarters (Quarters *quarters)
+{
+  Figures *figures = quarters->figures;
+  gint64 first = MAX (quarters->first, quarters->last - 2 * 96);
+  for (gint64 at = first; at <= quarters->last; at++) {
     FiguresQuarter *quarter = g_new0 (FiguresQuarter, 1);
     quarter->from_ms = at * FIGURES_QUARTER_MS;
     quarter->by_entrance = g_new0 (gint64, figures->entrances->len + 1);
     g_ptr_array_add (figures->quarters, quarter);
   }
+  quarters->base_ms = first * FIGURES_QUARTER_MS;
+}
+
+static void add_arrival (const FiguresArrival *arrival, gpointer data)
+{
+  const Quarters *quarters = data;
+  Figures *figures = quarters->figures;
+  gint64 index = MAX (arrival->first_ms - quarters->base_ms, 0) / FIGURES_QUARTER_MS;
+  FiguresQuarter *quarter = figures->quarters->pdata[index];
+  quarter->people++;
+  quarter->by_entrance[arrival->entrance]++;
+  ((FiguresEntrance *) figures->entrances->pdata[arrival->entrance])->arrived++;
 }
 
 static void add_arrivals (Figures *figures, const FiguresArrivals *arrivals)
 {
-  GHashTableIter iter;
-  gpointer value;
+  Quarters quarters = { figures, G_MAXINT64, 0, 0 };
   for (guint i = 0; i < arrivals->entrances->len; i++) {
     const FiguresEntrance *entrance = arrivals->entrances->pdata[i];
     figures_add_entrance (figures->entrances, entrance->id, entrance->fr, entrance->zh);
   }
-  make_quarters (figures, arrivals);
-  g_hash_table_iter_init (&iter, arrivals->came);
-  while (g_hash_table_iter_next (&iter, NULL, &value)) {
-    const FiguresArrival *arrival = value;
-    gint64 base = ((FiguresQuarter *) figures->quarters->pdata[0])->from_ms;
-    gint64 index = MAX (arrival->first_ms - base, 0) / FIGURES_QUARTER_MS;
-    FiguresQuarter *quarter = figures->quarters->pdata[index];
-    quarter->people++;
-    quarter->by_entrance[arrival->entrance]++;
-    ((FiguresEntrance *) figures->entrances->pdata[arrival->entrance])->arrived++;
-  }
+  figures_arrivals_each (arrivals, span_arrival, &quarters);
+  make_quarters (&quarters);
+  figures_arrivals_each (arrivals, add_arrival, &quarters);
   for (guint i = 0; i < figures->quarters->len; i++) {
     const FiguresQuarter *quarter = figures->quarters->pdata[i];
     if (figures->peak < 0
@@ -344,7 +349,8 @@ static const FiguresArrivals *arrivals_of (FiguresReader *reader, Journal *journ
   if (g_hash_table_size (reader->arrivals) > KEPT_MAX)
     g_hash_table_remove_all (reader->arrivals);
   g_hash_table_steal_extended (reader->arrivals, key, (gpointer *) &found, (gpointer *) &known);
-  known = figures_arrivals_refresh (known, journal, figures->day, figures->event, error);
+  known = figures_arrivals_refresh (known, reader->people, journal, figures->day, figures->event,
+                                    error);
   if (known != NULL)
     g_hash_table_insert (reader->arrivals, g_steal_pointer (&key), known);
   return known;
@@ -365,7 +371,7 @@ static gboolean read_day (FiguresReader *reader, Journal *journal, Figures *figu
   add_people (&adding, arrivals);
   drop_empty_delegations (figures);
   g_ptr_array_sort (figures->delegations, by_expected);
-  if (g_hash_table_size (arrivals->came) > 0)
+  if (figures->today.arrived > 0)
     add_arrivals (figures, arrivals);
   figures->way_out = arrivals->way_out || figures->today.inside < figures->today.arrived;
   return TRUE;

@@ -10,24 +10,52 @@
 static const char PASSED[]
     = "SELECT ifnull (sum (passages), 0) FROM passage_count WHERE checkpoint IN (SELECT value FROM "
       "json_each (:doors)) AND day = :day AND verdict = 'ADMITTED'";
-static const char PASSAGES[]
-    = "SELECT reference, at, direction FROM passage WHERE checkpoint IN (SELECT value FROM "
-      "json_each (:doors)) AND day = :day AND verdict = 'ADMITTED' ORDER BY at, station, seq";
+#define STEP "p.reference, p.at, p.station, p.seq, p.direction"
+static const char STEPS[] = "SELECT " STEP " FROM passage p WHERE p.checkpoint IN (SELECT value "
+                            "FROM json_each (:doors)) AND p.day = :day AND p.verdict = 'ADMITTED'";
+/* Of facts that came since. */
+static const char STEPS_SINCE[]
+    = "SELECT " STEP " FROM fact f CROSS JOIN passage p ON p.station = f.station AND p.seq = f.seq "
+      "WHERE f.number > :after AND f.kind = 'passage' AND p.checkpoint IN (SELECT value FROM "
+      "json_each (:doors)) AND p.day = :day AND p.verdict = 'ADMITTED'";
 static const char CAPACITIES[] = "SELECT id, capacity FROM session WHERE NOT removed";
 
+/* One admission, in or out. */
 typedef struct {
-  gint64 passages; /* that it was walked through with */
+  gint64 at, seq;
+  const char *station; /* the FiguresFill's, each name once */
+  guint person : 31;   /* place in `is_inside` */
+  guint in : 1;
+} Step;
+
+/* What is known of a room on a day, kept between readings. */
+typedef struct {
+  GArray *steps;         /* Step, by time */
+  GHashTable *people;    /* reference → place in `inside` + 1 */
+  GByteArray *is_inside; /* of each person, as the walk goes */
+  gint64 number;         /* of the last fact that it knows of */
   gint64 arrived, inside, peak, peak_ms;
 } Fill;
 
 struct _FiguresFill {
   GHashTable *by_place; /* "doors day" → Fill */
+  GStringChunk *stations;
 };
+
+static void fill_free (gpointer data)
+{
+  Fill *fill = data;
+  g_array_unref (fill->steps);
+  g_hash_table_unref (fill->people);
+  g_byte_array_unref (fill->is_inside);
+  g_free (fill);
+}
 
 FiguresFill *figures_rooms_fill_new (void)
 {
   FiguresFill *fill = g_new0 (FiguresFill, 1);
-  fill->by_place = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  fill->by_place = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, fill_free);
+  fill->stations = g_string_chunk_new (1024);
   return fill;
 }
 
@@ -36,6 +64,7 @@ void figures_rooms_fill_free (FiguresFill *fill)
   if (fill == NULL)
     return;
   g_hash_table_unref (fill->by_place);
+  g_string_chunk_free (fill->stations);
   g_free (fill);
 }
 
@@ -74,6 +103,15 @@ static gint64 registered_for (const Counts *counts, const char *id)
   return 0;
 }
 
+typedef struct {
+  Journal *journal;
+  FiguresFill *fill;
+  const Counts *counts;
+  const GPtrArray *checkpoints;
+  GHashTable *capacities; /* session → seats */
+  Figures *figures;
+} Reading;
+
 /* How full --------------------------------------------------------------------------- */
 
 static Query *ask (Journal *journal, const char *sql, const char *doors, const char *day,
@@ -87,32 +125,79 @@ static Query *ask (Journal *journal, const char *sql, const char *doors, const c
   return query;
 }
 
+static guint person_of (Fill *fill, const char *reference)
+{
+  static const guint8 OUTSIDE = 0;
+  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (fill->people, reference));
+  if (place != 0)
+    return place - 1;
+  g_byte_array_append (fill->is_inside, &OUTSIDE, 1);
+  place = fill->is_inside->len;
+  g_hash_table_insert (fill->people, g_strdup (reference), GUINT_TO_POINTER (place));
+  return place - 1;
+}
+
+static gboolean take_steps (FiguresFill *kept, Fill *fill, Query *query, GError **error)
+{
+  while (query_next (query)) {
+    const Step step
+        = { .at = query_int (query, 1),
+            .seq = query_int (query, 3),
+            .station = g_string_chunk_insert_const (kept->stations, query_text (query, 2)),
+            .person = person_of (fill, query_text (query, 0)) & 0x7fffffff,
+            .in = strcmp (query_text (query, 4), "out") != 0 ? 1 : 0 };
+    g_array_append_val (fill->steps, step);
+  }
+  return query_end (query, error);
+}
+
+static int by_time (gconstpointer a, gconstpointer b)
+{
+  const Step *one = a, *other = b;
+  if (one->at != other->at)
+    return one->at < other->at ? -1 : 1;
+  int order = strcmp (one->station, other->station);
+  return order != 0 ? order : one->seq < other->seq ? -1 : one->seq > other->seq;
+}
+
+/* Those from @first on are new: they go to their places, most of which are near the
+ * end. */
+static void sort_steps (GArray *steps, guint first)
+{
+  Step *all = (Step *) (gpointer) steps->data;
+  guint low = 0, high = first;
+  qsort (all + first, steps->len - first, sizeof *all, by_time);
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+    if (by_time (&all[middle], &all[first]) < 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  if (low < first)
+    qsort (all + low, steps->len - low, sizeof *all, by_time);
+}
+
 /* Different people, in the order in which they passed: whoever is let in twice is
  * one, and whoever goes out without having been let in was none. */
-static gboolean walk_through (Journal *journal, const char *doors, const char *day, Fill *fill,
-                              GError **error)
+static void walk_through (Fill *fill)
 {
-  g_autoptr (GHashTable) came = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Query *query = ask (journal, PASSAGES, doors, day, error);
   gint64 inside = 0;
-  if (query == NULL)
-    return FALSE;
+  if (fill->is_inside->len > 0)
+    memset (fill->is_inside->data, 0, fill->is_inside->len);
   fill->peak = fill->peak_ms = 0;
-  while (query_next (query)) {
-    const char *reference = query_text (query, 0);
-    gboolean in = strcmp (query_text (query, 2), "out") != 0,
-             was = g_hash_table_lookup (came, reference) != NULL;
-    inside += in - was;
-    if (in != was || !g_hash_table_contains (came, reference))
-      g_hash_table_replace (came, g_strdup (reference), GINT_TO_POINTER (in));
+  for (guint i = 0; i < fill->steps->len; i++) {
+    const Step *step = &g_array_index (fill->steps, Step, i);
+    guint8 *was = &fill->is_inside->data[step->person];
+    inside += (gint) step->in - *was;
+    *was = step->in;
     if (inside <= fill->peak)
       continue;
     fill->peak = inside;
-    fill->peak_ms = clock_hybrid_ms ((HybridTime) query_int (query, 1));
+    fill->peak_ms = clock_hybrid_ms ((HybridTime) step->at);
   }
   fill->inside = inside;
-  fill->arrived = g_hash_table_size (came);
-  return query_end (query, error);
+  fill->arrived = fill->is_inside->len;
 }
 
 static Fill *fill_at (FiguresFill *fill, const char *doors, const char *day)
@@ -122,22 +207,63 @@ static Fill *fill_at (FiguresFill *fill, const char *doors, const char *day)
   if (found != NULL)
     return found;
   found = g_new0 (Fill, 1);
+  found->steps = g_array_new (FALSE, FALSE, sizeof (Step));
+  found->people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  found->is_inside = g_byte_array_new ();
   g_hash_table_insert (fill->by_place, g_steal_pointer (&place), found);
   return found;
 }
 
-static gboolean read_fill (Journal *journal, FiguresFill *kept, const char *doors,
-                           FiguresRoom *room, GError **error)
+/* One that knows nothing is filled anew. */
+static void forget (Fill *fill)
 {
-  Fill *fill = fill_at (kept, doors, room->day);
-  Query *query = ask (journal, PASSED, doors, room->day, error);
+  g_array_set_size (fill->steps, 0);
+  g_hash_table_remove_all (fill->people);
+  g_byte_array_set_size (fill->is_inside, 0);
+}
+
+/* All that the room has seen, @passages of them: what came since, or everything where
+ * that is not all there is. */
+static gboolean read_steps (Journal *journal, FiguresFill *kept, Fill *fill, const char *doors,
+                            const char *day, gint64 passages, GError **error)
+{
+  guint known = fill->steps->len;
+  Query *query = known > 0 ? ask (journal, STEPS_SINCE, doors, day, error) : NULL;
+  if (query != NULL) {
+    query_bind_int (query, ":after", fill->number);
+    if (!take_steps (kept, fill, query, error))
+      return FALSE;
+  } else if (known > 0)
+    return FALSE;
+  if (fill->steps->len != passages) {
+    forget (fill);
+    known = 0;
+    query = ask (journal, STEPS, doors, day, error);
+    if (query == NULL || !take_steps (kept, fill, query, error))
+      return FALSE;
+  }
+  if (fill->steps->len > known)
+    sort_steps (fill->steps, known);
+  walk_through (fill);
+  return TRUE;
+}
+
+static gboolean read_fill (const Reading *reading, const char *doors, FiguresRoom *room,
+                           GError **error)
+{
+  Fill *fill = fill_at (reading->fill, doors, room->day);
+  Query *query = ask (reading->journal, PASSED, doors, room->day, error);
   if (query == NULL)
     return FALSE;
   gint64 passages = query_next (query) ? query_int (query, 0) : 0;
-  if (!query_end (query, error)
-      || (fill->passages != passages && !walk_through (journal, doors, room->day, fill, error)))
+  if (!query_end (query, error))
     return FALSE;
-  fill->passages = passages;
+  if (fill->steps->len != passages
+      && !read_steps (reading->journal, reading->fill, fill, doors, room->day, passages, error)) {
+    forget (fill);
+    return FALSE;
+  }
+  fill->number = reading->figures->number;
   room->arrived = fill->arrived;
   room->inside = fill->inside;
   room->peak = fill->peak;
@@ -155,15 +281,6 @@ static FiguresRoomState state_of (const FiguresRoom *room)
 }
 
 /* Rooms ------------------------------------------------------------------------------ */
-
-typedef struct {
-  Journal *journal;
-  FiguresFill *fill;
-  const Counts *counts;
-  const GPtrArray *checkpoints;
-  GHashTable *capacities; /* session → seats */
-  Figures *figures;
-} Reading;
 
 static gboolean read_capacities (Reading *reading, GError **error)
 {
@@ -202,7 +319,7 @@ static gboolean add_room (const Reading *reading, FiguresRoom *room, JsonOut *do
     room->id = g_strdup ("");
     room->fr = g_strdup ("");
     room->zh = g_strdup ("");
-  } else if (!read_fill (reading->journal, reading->fill, list, room, error))
+  } else if (!read_fill (reading, list, room, error))
     return FALSE;
   room->state = state_of (room);
   return TRUE;
