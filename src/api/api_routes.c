@@ -215,9 +215,14 @@ static gboolean answer_table (Request *request)
 
 static void read_metrics (ApiWork *work, Journal *journal)
 {
+  ApiContext *api = work->context;
+  const MetricsHub hub = { .commits = g_atomic_int_get (&api->hub->commits),
+                           .states = api->hub->states,
+                           .figures = api->figures };
   work->type = METRICS_TYPE;
-  work->text
-      = metrics_text (journal, g_atomic_int_get (&work->context->hub->commits), &work->error);
+  lock_take (&api->lock);
+  work->text = metrics_text (api->journal, &hub, &work->error);
+  lock_give (&api->lock);
 }
 
 static gboolean answer_metrics (Request *request)

@@ -14,6 +14,8 @@ static const char OLDEST[]
       "AND (j.state = 'printed' OR (j.state = 'failed' AND j.reason = 'void'))) AND NOT EXISTS "
       "(SELECT 1 FROM badge_void v WHERE v.reference = b.reference AND v.serial = b.serial AND "
       "v.issuer = b.issuer)";
+static const char VOID[]
+    = "SELECT count (*) FROM (SELECT DISTINCT reference, serial, issuer FROM badge_void)";
 static const char ALERTS[]
     = "SELECT kind, count (*) FROM alert WHERE NOT closed GROUP BY kind ORDER BY kind";
 static const char LAST_FACTS[] = "SELECT station, at FROM head ORDER BY station";
@@ -90,10 +92,14 @@ static gboolean add_counts (Journal *journal, GString *text, GError **error)
     add_people (text, row->id, "arrived", row->arrived);
     add_people (text, row->id, "inside", row->inside);
   }
-  single (text, "accueil_badges_printed", "gauge", "Badges that printers say are out.",
-          counts->badges_printed);
-  single (text, "accueil_badges_waiting", "gauge", "Badges that are still to be printed.",
-          counts->badges_waiting);
+  head (text, "accueil_badges", "gauge",
+        "Badges that are still to be printed, that printers say are out, that open nothing more.");
+  sample (text, "accueil_badges", "state", "waiting", counts->badges_waiting);
+  sample (text, "accueil_badges", "state", "printed", counts->badges_printed);
+  gint64 without = 0;
+  if (!query_number (journal, VOID, &without, error))
+    return FALSE;
+  sample (text, "accueil_badges", "state", "void", without);
   single (text, "accueil_conflicts_open", "gauge",
           "Contradictions between stations that nobody has closed.", counts->conflicts);
   return TRUE;
@@ -129,6 +135,99 @@ static gboolean add_last_facts (Journal *journal, GString *text, GError **error)
   return query_end (query, error);
 }
 
+/* Of those that have told of themselves within the minute. */
+static GPtrArray *states_of (const AsOf *as_of, StationStates *states)
+{
+  GPtrArray *all = g_ptr_array_new ();
+  for (guint i = 0; i < as_of->stations->len; i++) {
+    StationState *state
+        = station_state_get (states, ((const AsOfStation *) as_of->stations->pdata[i])->name);
+    if (state != NULL && as_of->at_ms - state->at_ms > STATION_STATE_OLD_MS)
+      g_clear_pointer (&state, station_state_unref);
+    g_ptr_array_add (all, state);
+  }
+  return all;
+}
+
+static void add_decisions (GString *text, const char *station, const DecisionTimes *times)
+{
+  static const char NAME[] = "accueil_decision_seconds";
+  gint64 count = 0;
+  for (guint i = 0; i < DECISION_TIMES_CLASSES; i++) {
+    g_autofree char *limit = i < DECISION_TIMES_LIMITS
+                                 ? g_strdup_printf ("%u.%03u", decision_times_limits_ms[i] / 1000,
+                                                    decision_times_limits_ms[i] % 1000)
+                                 : g_strdup ("+Inf");
+    count += times->counts[i];
+    g_string_append_printf (text, "%s_bucket{station=", NAME);
+    append_label (text, station);
+    g_string_append_printf (text, ",le=\"%s\"} %" G_GINT64_FORMAT "\n", limit, count);
+  }
+  g_string_append_printf (text, "%s_sum{station=", NAME);
+  append_label (text, station);
+  g_string_append_printf (text, "} %" G_GINT64_FORMAT ".%06d\n", times->sum_us / G_USEC_PER_SEC,
+                          (gint) (times->sum_us % G_USEC_PER_SEC));
+  g_string_append_printf (text, "%s_count{station=", NAME);
+  append_label (text, station);
+  g_string_append_printf (text, "} %" G_GINT64_FORMAT "\n", count);
+}
+
+/* What stations tell of themselves: a silent one says nothing of now. */
+static void add_told (GString *text, const AsOf *as_of, StationStates *states)
+{
+  g_autoptr (GPtrArray) told = states_of (as_of, states);
+  head (text, "accueil_station_facts_waiting", "gauge",
+        "Facts of the station that it had not sent yet.");
+  for (guint i = 0; i < told->len; i++)
+    if (told->pdata[i] != NULL)
+      sample (text, "accueil_station_facts_waiting", "station",
+              ((const AsOfStation *) as_of->stations->pdata[i])->name,
+              ((const StationState *) told->pdata[i])->waiting);
+  head (text, "accueil_decision_seconds", "histogram",
+        "From a code to the durable verdict, at the station.");
+  for (guint i = 0; i < told->len; i++) {
+    if (told->pdata[i] != NULL)
+      add_decisions (text, ((const AsOfStation *) as_of->stations->pdata[i])->name,
+                     &((const StationState *) told->pdata[i])->decisions);
+    station_state_unref (told->pdata[i]);
+  }
+}
+
+/* Sessions --------------------------------------------------------------------------- */
+
+static void add_session (GString *text, const char *session, const char *state, gint64 people)
+{
+  g_string_append (text, "accueil_session_people{session=");
+  append_label (text, session);
+  g_string_append_printf (text, ",state=\"%s\"} %" G_GINT64_FORMAT "\n", state, people);
+}
+
+static gboolean add_sessions (Journal *journal, GString *text, FiguresReader *reader,
+                              GError **error)
+{
+  g_autoptr (Figures) figures = figures_reader_read (reader, journal, NULL, NULL, error);
+  if (figures == NULL)
+    return FALSE;
+  head (text, "accueil_session_people", "gauge",
+        "Of each session, those registered, who came, inside now, and the most at a time.");
+  for (guint i = 0; i < figures->rooms->len; i++) {
+    const FiguresRoom *room = figures->rooms->pdata[i];
+    if (*room->session == '\0' || !figures_room_is_counted (room))
+      continue;
+    add_session (text, room->session, "registered", room->registered);
+    add_session (text, room->session, "arrived", room->arrived);
+    add_session (text, room->session, "inside", room->inside);
+    add_session (text, room->session, "peak", room->peak);
+  }
+  head (text, "accueil_session_seats", "gauge", "Seats of the session; 0 for no limit.");
+  for (guint i = 0; i < figures->rooms->len; i++) {
+    const FiguresRoom *room = figures->rooms->pdata[i];
+    if (*room->session != '\0' && figures_room_is_counted (room))
+      sample (text, "accueil_session_seats", "session", room->session, room->capacity);
+  }
+  return TRUE;
+}
+
 /* All -------------------------------------------------------------------------------- */
 
 static gboolean add_prints (Journal *journal, GString *text, gint64 now_ms, GError **error)
@@ -144,7 +243,7 @@ static gboolean add_prints (Journal *journal, GString *text, gint64 now_ms, GErr
   return TRUE;
 }
 
-static gboolean add_all (Journal *journal, GString *text, gint64 commits, GError **error)
+static gboolean add_all (Journal *journal, GString *text, const MetricsHub *hub, GError **error)
 {
   g_autoptr (AsOf) as_of = as_of_read (journal, error);
   if (as_of == NULL)
@@ -159,19 +258,20 @@ static gboolean add_all (Journal *journal, GString *text, gint64 commits, GError
   if (!samples (journal, text, ALERTS, "accueil_alerts_open", "kind", error))
     return FALSE;
   add_stations (text, as_of);
+  add_told (text, as_of, hub->states);
   single (text, "accueil_facts_total", "counter", "Facts held.",
           journal_last_number (journal, NULL));
   single (text, "accueil_commits_total", "counter",
-          "Transactions that have stored facts since this hub started.", commits);
-  return add_last_facts (journal, text, error);
+          "Transactions that have stored facts since this hub started.", hub->commits);
+  return add_last_facts (journal, text, error) && add_sessions (journal, text, hub->figures, error);
 }
 
-char *metrics_text (Journal *journal, gint64 commits, GError **error)
+char *metrics_text (Journal *journal, const MetricsHub *hub, GError **error)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   if (!journal_view_begin (journal, error))
     return NULL;
-  gboolean good = add_all (journal, text, commits, error);
+  gboolean good = add_all (journal, text, hub, error);
   journal_view_end (journal);
   return good ? g_strdup (text->str) : NULL;
 }

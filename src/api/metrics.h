@@ -5,9 +5,17 @@
  * Threads: as the Journal. Blocks on disk: hundredths of a second. */
 #pragma once
 
-#include "journal/journal.h"
+#include "counts/figures_reader.h"
+#include "replication/station_state.h"
 
 #define METRICS_TYPE "text/plain; version=0.0.4; charset=utf-8"
 
-/* @commits: transactions of the hub's writer since it started. Free with g_free(). */
-char *metrics_text (Journal *journal, gint64 commits, GError **error);
+/* What a hub knows beside its replica. */
+typedef struct {
+  gint64 commits;        /* transactions of its writer since it started */
+  StationStates *states; /* as stations told them */
+  FiguresReader *figures;
+} MetricsHub;
+
+/* Free with g_free(). */
+char *metrics_text (Journal *journal, const MetricsHub *hub, GError **error);

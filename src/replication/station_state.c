@@ -105,6 +105,7 @@ static StationState *read_state (const char *json, gsize length, gint64 now_ms)
   state->waiting = MAX (json_in_int (root, "waiting"), 0);
   state->printers = g_ptr_array_new_with_free_func (printer_free);
   read_printers (json_in_member (root, "printers"), state->printers);
+  decision_times_from_json (json_in_member (root, "decisions"), &state->decisions);
   return state;
 }
 

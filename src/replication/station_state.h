@@ -1,12 +1,13 @@
 /* station_state.h: what each station last said of itself: its version, its clock, how
- * much the hub lacks of it, and how its printers stand. Kept in memory only: it is of
- * the moment, and a station says it again within STATION_STATE_EVERY_MS.
+ * much the hub lacks of it, how its printers stand, how long its decisions took. Kept in
+ * memory only: it is of the moment, and a station says it again within
+ * STATION_STATE_EVERY_MS.
  *
  * What comes is a stranger's as far as it goes: bounded, and words but no texts.
  * Threads: all may be called by any thread; a StationState is immutable. */
 #pragma once
 
-#include <glib.h>
+#include "journal/decision_times.h"
 
 #define STATION_STATE_BYTES_MAX 8192
 #define STATION_STATE_PRINTERS_MAX 16
@@ -22,11 +23,12 @@ typedef struct {
 
 typedef struct {
   gint references;
-  gint64 at_ms;        /* of the hub's clock, when it came */
-  char *version;       /* of the station's programs */
-  gint64 offset_ms;    /* its clock was ahead of the hub's by so much */
-  gint64 waiting;      /* facts of its own that the hub did not have */
-  GPtrArray *printers; /* StationStatePrinter, the preferred first */
+  gint64 at_ms;            /* of the hub's clock, when it came */
+  char *version;           /* of the station's programs */
+  gint64 offset_ms;        /* its clock was ahead of the hub's by so much */
+  gint64 waiting;          /* facts of its own that the hub did not have */
+  GPtrArray *printers;     /* StationStatePrinter, the preferred first */
+  DecisionTimes decisions; /* since it was set up; of an older one all zero */
 } StationState;
 void station_state_unref (StationState *state);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StationState, station_state_unref)

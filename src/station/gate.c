@@ -11,6 +11,7 @@
 
 #define KEYS_STAMPS GATE_STEP_KEYS_STAMPS
 #define CLOCK_LOOK_US (60 * G_TIME_SPAN_SECOND) /* between looks at the facts */
+#define TIMES_EVERY_US (10 * G_TIME_SPAN_SECOND)
 
 static const char KEYS_STAMP[]
     = "SELECT (SELECT count (*) FROM ticket_key), (SELECT count (*) + ifnull (sum (from_ms >> 32), "
@@ -161,6 +162,7 @@ Gate *gate_open (Journal *journal, const char *checkpoint, GError **error)
   g_autoptr (Gate) gate = g_new0 (Gate, 1);
   gate->journal = journal;
   gate->keys_stamp[0] = -1;
+  gate->times_kept_us = g_get_monotonic_time ();
   gate->signers = g_array_new (FALSE, FALSE, sizeof (GateSigner));
   g_array_set_clear_func (gate->signers, signer_clear);
   gate->checkpoint = checkpoint_load (journal, checkpoint, error);
@@ -301,15 +303,29 @@ static gboolean decide (Gate *gate, GateCode *shown, const GateManual *by_hand, 
   return result->delegate == NULL || go_with (gate, &answer, result, error);
 }
 
+/* How long those before took is written with one of the next: it costs no transaction. */
+static gboolean keep_times (Gate *gate, gint64 now_us, GError **error)
+{
+  if (decision_times_count (&gate->times) == 0 || now_us < gate->times_kept_us + TIMES_EVERY_US)
+    return TRUE;
+  gate->times_kept_us = now_us;
+  return decision_times_keep (gate->journal, &gate->times, error);
+}
+
 /* @code is the gate's own copy: what is looked up is noted in it. */
 static gboolean decide_durably (Gate *gate, GateCode code, const GateManual *by_hand,
                                 GateResult *result, GError **error)
 {
+  gint64 start_us = g_get_monotonic_time ();
   if (!journal_begin (gate->journal, error))
     return FALSE;
-  if (decide (gate, &code, by_hand, result, error)) {
-    if (journal_commit (gate->journal, error))
+  if (decide (gate, &code, by_hand, result, error) && keep_times (gate, start_us, error)) {
+    if (journal_commit (gate->journal, error)) {
+      if (gate->times_kept_us == start_us)
+        gate->times = (DecisionTimes){ 0 };
+      decision_times_add (&gate->times, g_get_monotonic_time () - start_us);
       return TRUE;
+    }
   } else
     journal_rollback (gate->journal);
   gate_result_clear (result);

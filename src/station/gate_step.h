@@ -5,6 +5,7 @@
 
 #include "congress/headset.h"
 #include "credential/issue.h"
+#include "journal/decision_times.h"
 #include "station/gate_result.h"
 
 #define GATE_STEP_KEYS_STAMPS 8
@@ -30,6 +31,8 @@ struct _Gate {
   gboolean changes;                         /* sessions were moved or cancelled */
   gboolean voids;                           /* some ticket was made void */
   gint64 clock_good_us;                     /* monotonic: last found possible; 0: not yet */
+  DecisionTimes times;                      /* of decisions since they were kept last */
+  gint64 times_kept_us;                     /* monotonic */
   /* Headset desk: the first of two codes. In memory only: nothing was decided yet. */
   char *pending_badge;                      /* its text; NULL for none */
   char pending_headset[IDENTIFIER_MAX + 1]; /* "" for none */

@@ -2,6 +2,7 @@
 
 #include "core/installation.h"
 #include "core/json.h"
+#include "journal/decision_times.h"
 #include "journal/query.h"
 #include "spool/printer_state.h"
 #include "sync/client_terms.h"
@@ -53,7 +54,7 @@ static char *printers_json (Journal *journal, GError **error)
 char *state_report_due (StateReport *report, Journal *journal, GError **error)
 {
   gint64 now_us = g_get_monotonic_time (), seq;
-  g_autofree char *printers = NULL;
+  g_autofree char *printers = NULL, *times = NULL;
   Hash chain;
   JsonOut *out;
 
@@ -66,6 +67,8 @@ char *state_report_due (StateReport *report, Journal *journal, GError **error)
   if (g_strcmp0 (printers, report->told) == 0
       && now_us - report->at_us < STATE_REPORT_EVERY_MS * G_TIME_SPAN_MILLISECOND)
     return NULL;
+  if (!journal_read_local (journal, DECISION_TIMES_LOCAL, &times, error))
+    return NULL;
   g_free (report->told);
   report->told = g_strdup (printers);
   out = json_out_new ();
@@ -74,6 +77,8 @@ char *state_report_due (StateReport *report, Journal *journal, GError **error)
   json_out_int (out, "clock_ms", journal_machine_ms (journal));
   json_out_int (out, "waiting", MAX (seq - local_number (journal, JOURNAL_LOCAL_HUB_SENT), 0));
   json_out_raw (out, "printers", printers);
+  if (times != NULL)
+    json_out_raw (out, "decisions", times);
   json_out_end_object (out);
   return json_out_finish (out);
 }

@@ -1,5 +1,5 @@
 /* state_report.h: what a station tells its hub of itself beside facts: version,
- * clock, what is still to be sent, and how its printers stand
+ * clock, what is still to be sent, how its printers stand, how long its decisions took
  * (replication/PROTOCOL.md, /v1/state).
  *
  * Threads: as the Journal; a StateReport is used by one thread. Blocks on disk. */

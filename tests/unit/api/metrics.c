@@ -12,7 +12,17 @@ static void test_text (void)
     "accueil_scans_total{verdict=\"a\\\"b\\\\c\\nd\"} 1\n",
     "accueil_people{event=\"*\",state=\"registered\"} 1\n",
     "accueil_print_jobs{state=\"queued\"} 1\n",
-    "accueil_badges_waiting 1\n",
+    "accueil_badges{state=\"waiting\"} 1\n",
+    "accueil_badges{state=\"printed\"} 0\n",
+    "accueil_badges{state=\"void\"} 0\n",
+    "accueil_station_facts_waiting{station=\"est-1\"} 12\n",
+    "# TYPE accueil_decision_seconds histogram\n",
+    "accueil_decision_seconds_bucket{station=\"est-1\",le=\"0.002\"} 3\n",
+    "accueil_decision_seconds_bucket{station=\"est-1\",le=\"0.500\"} 3\n",
+    "accueil_decision_seconds_bucket{station=\"est-1\",le=\"+Inf\"} 4\n",
+    "accueil_decision_seconds_sum{station=\"est-1\"} 2.004500\n",
+    "accueil_decision_seconds_count{station=\"est-1\"} 4\n",
+    "# TYPE accueil_session_people gauge\n",
     "accueil_badge_oldest_waiting_seconds 90\n",
     "accueil_stations 1\n",
     "accueil_stations_silent 1\n",
@@ -38,8 +48,16 @@ static void test_text (void)
       "INSERT INTO enrolment (station, enrolled_ms, last_ms) VALUES ('est-1', 1, %lld)",
       (long long) hand_ms - 180 * 1000);
   g_assert_true (journal_execute (replica.journal, enrolled, &error));
-  g_autofree char *text = metrics_text (replica.journal, 7, &error);
+  static const char TOLD[] = "{\"clock_ms\":1,\"waiting\":12,\"decisions\":{\"us\":2004500,"
+                             "\"2\":3,\"more\":1}}";
+  StationStates *states = station_state_list_new ();
+  g_assert_true (station_state_take (states, "est-1", TOLD, strlen (TOLD), hand_ms));
+  FiguresReader *figures = figures_reader_new ();
+  const MetricsHub hub = { .commits = 7, .states = states, .figures = figures };
+  g_autofree char *text = metrics_text (replica.journal, &hub, &error);
   g_assert_no_error (error);
+  figures_reader_free (figures);
+  station_state_list_free (states);
   for (guint i = 0; i < G_N_ELEMENTS (WANTED); i++)
     if (strstr (text, WANTED[i]) == NULL)
       g_error ("no %s in:\n%s", WANTED[i], text);

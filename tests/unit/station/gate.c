@@ -4,6 +4,7 @@
 #include "congress/event_file.h"
 #include "core/clock_correction.h"
 #include "credential/code.h"
+#include "station/gate_step.h"
 #include "sync/client_terms.h"
 #include "unit/access/replica.h"
 #include "unit/journal/transaction.h"
@@ -616,10 +617,31 @@ static void test_refused (Fixture *fixture, gconstpointer id)
   }
 }
 
+/* How long decisions took is kept with a later one, and none is told twice. */
+static void test_times (Fixture *fixture, gconstpointer id)
+{
+  Journal *journal = fixture->replica.journal;
+  static const gint64 KEPT[] = { 0, 0, 2, 2, 4 }; /* after each decision */
+
+  for (guint i = 0; i < G_N_ELEMENTS (KEPT); i++) {
+    DecisionTimes times = { 0 };
+
+    if (i % 2 == 0 && i > 0)
+      fixture->gate->times_kept_us -= 11 * G_TIME_SPAN_SECOND;
+    assert_scan (fixture, "EXT-78", "UNKNOWN - in - 0 0");
+    g_autofree char *kept = journal_local (journal, DECISION_TIMES_LOCAL, NULL);
+    g_autoptr (JsonIn) in = kept != NULL ? json_in_parse (kept, -1, NULL) : NULL;
+    decision_times_from_json (in != NULL ? json_in_root (in) : NULL, &times);
+    g_assert_cmpint (decision_times_count (&times), ==, KEPT[i]);
+    g_assert_cmpint (times.sum_us > 0, ==, KEPT[i] > 0);
+  }
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   statements_start ();
+  g_test_add ("/gate/times", Fixture, "entree-est", set_up, test_times, tear_down);
   g_test_add ("/gate/first_admission", Fixture, "entree-est", set_up, test_first_admission,
               tear_down);
   g_test_add ("/gate/wearer", Fixture, "entree-est", set_up, test_wearer, tear_down);
