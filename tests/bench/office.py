@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
-"""office.py: the organisers' pages at 100,000 delegates and 1,000,000 passages: first byte and size
-of Now, how soon Chromium has it, how soon a scan changes a number for 200 viewers while 50 stations
-push, what the viewers cost, and tables to take away beside their Python peers. Prints rows for
-run.py. The replica is made once and kept under build/bench/ while the tables stay as they are.
+"""office.py [PART…]: the organisers' pages at 100,000 delegates and 1,000,000 passages. The parts:
+now (first byte and size), browser (how soon Chromium has it), tables and sheet (to take away,
+tables beside their Python peers), viewers (what 200 of them cost) and scan (how soon one changes a
+number for all of them), both while 50 stations push. Prints rows for run.py. The replica is made
+once and kept under build/bench/ while the tables stay as they are.
 
-ROWS, PASSAGES, FACTS (a second) and VIEWERS may be set smaller."""
+Those who push and those who look are programs of their own (this one again), so that neither waits
+for the other; all clocks are the machine's. ROWS, PASSAGES, FACTS (a second) and VIEWERS may be set
+smaller."""
 import asyncio
 import csv
 import gzip
@@ -18,6 +21,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 TOP = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(TOP / "tests"))
@@ -59,6 +63,16 @@ def note(text):
 def quantile(values, part):
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * part))]
+
+
+def resident(pid):
+    return int(re.search(r"VmRSS:\s*(\d+)", Path("/proc/%d/status" % pid).read_text())[1]) / 1024
+
+
+def processor_s(pid):
+    """Seconds of the processor that it has taken, and its children that have ended."""
+    fields = Path("/proc/%d/stat" % pid).read_text().rsplit(")", 1)[1].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 # The congress ---------------------------------------------------------------------------------
@@ -160,6 +174,11 @@ def prepare():
             )
         )
     known = json.loads((folder / "known.json").read_text())
+    # What a run pushes goes with it: the next one finds the same congress.
+    copy = WORK / "office-run"
+    subprocess.run(["rm", "-rf", copy], check=True)
+    subprocess.run(["cp", "-r", "--reflink=auto", folder, copy], check=True)
+    office = BenchOffice(copy)
     office.start()
     return office, known
 
@@ -195,13 +214,15 @@ class Reader:
         return (first - start) * 1000, (last - start) * 1000, response.headers, body
 
 
-def bench_now(reader):
-    times = []
+def bench_now(office, reader):
+    times, spent = [], processor_s(office.process.pid)
     for _ in range(LOADS):
         first, _, headers, body = reader.get("/now")
         times.append(first)
+    spent = processor_s(office.process.pid) - spent
     row("Now, first byte, p99 of %d" % LOADS, quantile(times, 0.99), "ms", 10)
     note("%-58s %10.2f ms" % ("  median", quantile(times, 0.5)))
+    note("%-58s %10.2f ms" % ("  processor, each", spent * 1000 / LOADS))
     if headers["Content-Encoding"] != "gzip":
         raise SystemExit("Now is not compressed")
     row("Now, compressed", len(body) / 1024, "KB", 30)
@@ -211,6 +232,7 @@ def bench_now(reader):
 def bench_browser(office, secret):
     from kit import browser
 
+    time.sleep(31)  # a one-time code opens once
     try:
         who = browser.sign_in(office, "organiser", secret)
         times = []
@@ -233,29 +255,24 @@ def bench_browser(office, secret):
         browser.quit_all()
 
 
-def bench_tables(reader):
+def bench_tables(office, reader):
     """Tables of everybody, from the click to the last byte, beside who only writes them."""
     table = WORK / "office-people.csv"
     for kind, limit, peer in (("csv", 1.5, "Python's csv"), ("xlsx", 5, "XlsxWriter")):
-        first, last, _, body = reader.get("/exports/people." + kind)
+        spent, before = processor_s(office.process.pid), resident(office.process.pid)
+        _, last, _, body = reader.get("/exports/people." + kind)
+        spent = processor_s(office.process.pid) - spent
         if kind == "csv":
             table.write_bytes(body)
             lines = body.count(b"\r\n")
             if lines < ROWS:
                 raise SystemExit("%d lines of %d people" % (lines, ROWS))
         row("%d people as .%s over the pages" % (ROWS, kind), last / 1000, "s", limit)
-        words = [
-            sys.executable,
-            TOP / "tests/bench/table.py",
-            kind,
-            table,
-            WORK / ("office-peer." + kind),
-        ]
+        note("%-58s %10.2f s" % ("  processor", spent))
+        note("%-58s %10.2f MB" % ("  memory it adds", resident(office.process.pid) - before))
+        words = [TOP / "tests/bench/table.py", kind, table, WORK / ("office-peer." + kind)]
         other = subprocess.run(
-            ["/usr/bin/python3", *map(str, words[1:])],
-            capture_output=True,
-            text=True,
-            check=True,
+            ["/usr/bin/python3", *map(str, words)], capture_output=True, text=True, check=True
         )
         note("%-58s %10.2f s" % ("  the same only written by %s" % peer, float(other.stdout)))
 
@@ -299,28 +316,33 @@ def sheet_session(office):
 
 def bench_sheet(office, reader):
     sheet_session(office)
-    times = [reader.get("/exports/sheet.pdf?day=%s&delegation=banc" % kit.DAY)[1] for _ in range(5)]
+    path, spent = "/exports/sheet.pdf?day=%s&delegation=banc" % kit.DAY, processor_s(
+        office.process.pid
+    )
+    times = [reader.get(path)[1] for _ in range(5)]
+    spent = processor_s(office.process.pid) - spent
     row(
         "sheet of %d names to sign, over the pages, median" % SHEET,
         quantile(times, 0.5),
         "ms",
         300,
     )
+    note("%-58s %10.2f ms" % ("  processor, each", spent * 1000 / 5))
 
 
-# Viewers and load ---------------------------------------------------------------------------------
+# Who pushes -------------------------------------------------------------------------------------
 
 
 class Station:
     """One of the fifty: pushes batches that were made before."""
 
-    def __init__(self, office, name, known):
-        self.raw = hub_kit.Raw(office, name, enrol=False)
+    def __init__(self, port, name, known):
+        self.raw = hub_kit.Raw(SimpleNamespace(port=port), name, enrol=False)
         self.raw.token = known
         head = self.raw.request("GET", "/v1/head").json
         self.raw.seq, self.raw.chain = head["seq"], bytes.fromhex(head["chain"])
         self.raw.close()
-        self.port, self.reader, self.writer = office.port, None, None
+        self.port, self.reader, self.writer = port, None, None
         self.ms = kit.NOW_MS
 
     def batch(self, chance, count=BATCH, references=None):
@@ -357,30 +379,14 @@ class Station:
         return (time.perf_counter() - start) * 1000
 
 
-class Viewer:
-    """One who looks at Now: its stream, and when the number of who came was last what."""
-
-    def __init__(self):
-        self.seen = {}  # number arrived → when first
-
-    async def run(self, port, cookie):
-        reader, writer = await asyncio.open_connection(
-            "127.0.0.1", port, ssl=CONTEXT, limit=1 << 22
-        )
-        writer.write(
-            ("GET /live?page=now HTTP/1.1\r\nHost: hub\r\nCookie: %s\r\n\r\n" % cookie).encode()
-        )
-        await reader.readuntil(b"\r\n\r\n")
-        while line := await reader.readline():
-            if b'class="facts"' in line:
-                facts = re.findall(rb"<dd>([^<]*)</dd>", line)
-                arrived = int(re.sub(rb"[^\d]", b"", facts[2]))
-                self.seen.setdefault(arrived, time.perf_counter())
-
-
-async def load(stations, seconds, rate, chance, acks):
-    """About @rate facts a second, from all stations in turn; what acknowledging took into @acks."""
-    gap = STATIONS * BATCH / rate
+async def push(stations, seconds, chance, acks):
+    """About FACTS a second, from all stations in turn; what acknowledging took into @acks. Answers
+    how many a second it was."""
+    gap = len(stations) * BATCH / FACTS
+    turns = max(1, int(seconds / gap))
+    work = [[station.batch(chance) for _ in range(turns)] for station in stations]
+    for station in stations:
+        await station.open()
 
     async def one(station, requests, offset):
         begin = time.perf_counter() + offset
@@ -390,48 +396,181 @@ async def load(stations, seconds, rate, chance, acks):
                 await asyncio.sleep(wait)
             acks.append(await station.send(request))
 
-    turns = max(1, int(seconds / gap))
-    work = [[station.batch(chance) for _ in range(turns)] for station in stations]
+    print("ready", flush=True)
     start = time.perf_counter()
     await asyncio.gather(
-        *(one(s, w, i * gap / STATIONS) for i, (s, w) in enumerate(zip(stations, work)))
+        *(one(s, w, i * gap / len(stations)) for i, (s, w) in enumerate(zip(stations, work)))
     )
-    return STATIONS * turns * BATCH / (time.perf_counter() - start)
+    return len(stations) * turns * BATCH / (time.perf_counter() - start)
 
 
-def resident(pid):
-    return int(re.search(r"VmRSS:\s*(\d+)", Path("/proc/%d/status" % pid).read_text())[1]) / 1024
+def run_pushing(order):
+    """What this program does when Pushing starts it."""
+    stations = [Station(order["port"], n, t) for n, t in sorted(order["tokens"].items())]
+    acks = []
+    rate = asyncio.run(push(stations, order["seconds"], random.Random(order["seed"]), acks))
+    print(json.dumps({"rate": rate, "acks": acks}), flush=True)
 
 
-async def bench_viewers(office, known, reader):
-    chance = random.Random(1)
-    stations = [Station(office, n, k) for n, k in sorted(known["tokens"].items())]
-    marker = stations.pop()
-    for station in (*stations, marker):
-        await station.open()
-    # Acknowledgements with nobody who looks, then with all; memory before and after.
-    alone, watched, warm = [], [], []
-    await load(stations, 3, FACTS, chance, warm)
-    rate_alone = await load(stations, SECONDS, FACTS, chance, alone)
-    before = resident(office.process.pid)
-    viewers = [Viewer() for _ in range(VIEWERS)]
-    tasks = [asyncio.create_task(v.run(office.web, reader.cookie)) for v in viewers]
-    while not all(v.seen for v in viewers):
-        for task in tasks:
-            if task.done():
-                raise SystemExit("a viewer's stream ended: %r" % task.exception())
-        await asyncio.sleep(0.05)
-    rate_watched = await load(stations, SECONDS, FACTS, chance, watched)
-    row(
-        "%d viewers, memory they add to the hub" % VIEWERS,
-        resident(office.process.pid) - before,
-        "MB",
-        40,
-    )
-    note("%-58s %10.0f /s" % ("facts, nobody looks", rate_alone))
-    note("%-58s %10.0f /s" % ("facts, %d look" % VIEWERS, rate_watched))
+class Helper:
+    """This program again, with an order."""
+
+    def __init__(self, name, **order):
+        self.process = subprocess.Popen(
+            [sys.executable, __file__, "--" + name, json.dumps(order)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def line(self):
+        said = self.process.stdout.readline()
+        if not said:
+            raise SystemExit("a program of this bench ended with %s" % self.process.wait())
+        return said.strip()
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+class Pushing(Helper):
+    """All stations but one push, from now on."""
+
+    def __init__(self, office, known, seconds, seed):
+        tokens = dict(sorted(known["tokens"].items())[:-1])
+        super().__init__("pushing", port=office.port, tokens=tokens, seconds=seconds, seed=seed)
+        if self.line() != "ready":
+            raise SystemExit("the stations are not ready")
+
+    def result(self):
+        said = json.loads(self.line())
+        self.end()
+        return said
+
+
+# Who looks --------------------------------------------------------------------------------------
+
+
+class Viewer:
+    """One who looks at Now, as a browser does: its events, and again where they end."""
+
+    def __init__(self):
+        self.seen = {}  # number arrived → when first
+        self.last = None  # id of the last event
+        self.ends = 0
+
+    async def run(self, port, cookie):
+        while True:
+            try:
+                await self.listen(port, cookie)
+            except (OSError, asyncio.IncompleteReadError):
+                pass
+            self.ends += 1
+            await asyncio.sleep(1)
+
+    async def listen(self, port, cookie):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, ssl=CONTEXT)
+        words = ["GET /live?page=now HTTP/1.1", "Host: hub", "Cookie: " + cookie]
+        words += ["Last-Event-ID: " + self.last] if self.last else []
+        writer.write(("\r\n".join(words) + "\r\n\r\n").encode())
+        head = (await reader.readuntil(b"\r\n\r\n")).lower()
+        if b" 200 " not in head.split(b"\r\n")[0] or b"transfer-encoding: chunked" not in head:
+            raise SystemExit("no stream of events: %r" % head)
+        waiting = b""
+        while size := int(await reader.readuntil(b"\r\n"), 16):
+            waiting += (await reader.readexactly(size + 2))[:-2]
+            *events, waiting = waiting.split(b"\n\n")
+            for event in events:
+                self.take(event)
+
+    def take(self, event):
+        now = time.perf_counter()
+        if known := re.search(rb"^id: (.*)$", event, re.M):
+            self.last = known[1].decode()
+        if not event.startswith(b"event: part\n") or b"\ndata: figure\n" not in event:
+            return
+        facts = re.findall(rb"<dd>([^<]*)</dd>", event)
+        self.seen.setdefault(int(re.sub(rb"[^\d]", b"", facts[2])), now)
+
+
+async def look(order):
+    """Says how many have arrived once all look, and for each number that is asked for when each of
+    them saw it."""
+    viewers = [Viewer() for _ in range(order["viewers"])]
+    tasks = [asyncio.create_task(v.run(order["web"], order["cookie"])) for v in viewers]
+    asked = asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline)
+
+    async def have(condition):
+        until = time.perf_counter() + 30
+        while not condition():
+            for task in tasks:
+                if task.done():
+                    raise SystemExit("who looks has ended: %r" % task.exception())
+            if time.perf_counter() > until:
+                return False
+            await asyncio.sleep(0.002)
+        return True
+
+    if not await have(lambda: all(v.seen for v in viewers)):
+        raise SystemExit(
+            "%d of %d see a number" % (sum(bool(v.seen) for v in viewers), len(viewers))
+        )
+    print(json.dumps({"arrived": max(max(v.seen) for v in viewers)}), flush=True)
+    while line := await asked:
+        count = int(line)
+        asked = asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline)
+        good = await have(lambda: all(max(v.seen) >= count for v in viewers))
+        when = [min(t for n, t in v.seen.items() if n >= count) for v in viewers] if good else []
+        ends = sum(v.ends for v in viewers)
+        print(json.dumps({"when": when, "ends": ends}), flush=True)
+    os._exit(0)
+
+
+class Looking(Helper):
+    """VIEWERS who look, and see a number already."""
+
+    def __init__(self, office, reader):
+        super().__init__("looking", web=office.web, cookie=reader.cookie, viewers=VIEWERS)
+        self.arrived = json.loads(self.line())["arrived"]
+
+    def saw(self, count):
+        """When each has seen so many arrived, or more; and how many streams had ended."""
+        self.process.stdin.write("%d\n" % count)
+        self.process.stdin.flush()
+        said = json.loads(self.line())
+        if not said["when"]:
+            raise SystemExit("%d arrived is not seen by all" % count)
+        return said["when"], said["ends"]
+
+
+def bench_viewers(office, known, reader):
+    """Acknowledgements with nobody who looks and with all, by turns, since a machine changes."""
+    acks = {False: [], True: []}
+    spent = {False: 0.0, True: 0.0}
+    rates, added, ends = {False: [], True: []}, [], 0
+    Pushing(office, known, 2, 0).result()
+    for turn in range(4):
+        watched = turn % 2 == 1
+        before = resident(office.process.pid)
+        looking = Looking(office, reader) if watched else None
+        spent_before = processor_s(office.process.pid)
+        said = Pushing(office, known, SECONDS / 2, turn + 1).result()
+        spent[watched] += processor_s(office.process.pid) - spent_before
+        acks[watched] += said["acks"]
+        rates[watched].append(said["rate"])
+        if looking:
+            added.append(resident(office.process.pid) - before)
+            ends += looking.saw(looking.arrived)[1]
+            looking.end()
+    row("%d viewers, memory they add to the hub" % VIEWERS, added[0], "MB", 40)
+    for name, watched in (("nobody looks", False), ("%d look" % VIEWERS, True)):
+        note("%-58s %10.0f /s" % ("facts, " + name, sum(rates[watched]) / len(rates[watched])))
+        note("%-58s %10.2f" % ("  processors the hub takes", spent[watched] / SECONDS))
+    if ends:
+        note("%-58s %10d" % ("  streams that ended and came back", ends))
     for name, part in (("median", 0.5), ("p99", 0.99)):
-        one, other = quantile(alone, part), quantile(watched, part)
+        one, other = quantile(acks[False], part), quantile(acks[True], part)
         row(
             "acknowledgement with %d viewers, %s" % (VIEWERS, name),
             other,
@@ -439,13 +578,12 @@ async def bench_viewers(office, known, reader):
             1.1 * one,
             "1.1 × with nobody who looks, %.1f ms" % one,
         )
-    await bench_scan(office, stations, marker, viewers, chance)
-    for task in tasks:
-        task.cancel()
 
 
-async def bench_scan(office, stations, marker, viewers, chance):
-    """Somebody who was not there yet comes in, again and again, while the others push."""
+# From a scan to a number ------------------------------------------------------------------------
+
+
+def not_there_yet(office):
     came = {
         r[0]
         for r in office.query(
@@ -456,45 +594,77 @@ async def bench_scan(office, stations, marker, viewers, chance):
     new = [person(n) for n in range(ROWS) if person(n) not in came][:MARKS]
     if len(new) < MARKS:
         raise SystemExit("nobody is left to come")
-    acks, took = [], []
-    pushing = asyncio.create_task(load(stations, MARKS * 0.35 + 2, FACTS, chance, acks))
-    await asyncio.sleep(1)
-    for reference in new:
+    return new
+
+
+def bench_scan(office, known, reader):
+    """Somebody who was not there yet comes in, again and again, while the others push."""
+    chance, new = random.Random(2), not_there_yet(office)
+    name, token = sorted(known["tokens"].items())[-1]
+    marker = Station(office.port, name, token)
+    looking = Looking(office, reader)
+    pushing = Pushing(office, known, MARKS * 0.35 + 2, 9)
+    took, acks, arrived = [], [], looking.arrived
+    time.sleep(1)
+
+    async def come(reference):
+        if marker.writer is None:
+            await marker.open()
         request = marker.batch(chance, 1, [reference])
-        count = max(max(v.seen) for v in viewers) + 1
         start = time.perf_counter()
-        await marker.send(request)
-        while not all(count in v.seen for v in viewers):
-            if time.perf_counter() - start > 20:
-                raise SystemExit("the number did not come: %d" % count)
-            await asyncio.sleep(0.002)
-        took += [(v.seen[count] - start) * 1000 for v in viewers]
-        await asyncio.sleep(0.05 + chance.random() * 0.2)
-    rate = await pushing
+        acks.append(await marker.send(request))
+        return start
+
+    with asyncio.Runner() as runner:
+        for reference in new:
+            start = runner.run(come(reference))
+            arrived += 1
+            when, ends = looking.saw(arrived)
+            took += [(at - start) * 1000 for at in when]
+            time.sleep(0.05 + chance.random() * 0.2)
+    rate = pushing.result()["rate"]
+    looking.end()
     note("%-58s %10.0f /s" % ("facts pushed meanwhile", rate))
-    row(
-        "scan to changed number at %d viewers, p99" % VIEWERS,
-        quantile(took, 0.99),
-        "ms",
-        150,
-    )
+    row("scan to changed number at %d viewers, p99" % VIEWERS, quantile(took, 0.99), "ms", 150)
     note("%-58s %10.2f ms" % ("  median", quantile(took, 0.5)))
+    note("%-58s %10.2f ms" % ("  of which the acknowledgement, median", quantile(acks, 0.5)))
+    if ends:
+        note("%-58s %10d" % ("  streams that ended and came back", ends))
+
+
+PARTS = ("now", "tables", "sheet", "browser", "viewers", "scan")
 
 
 def main():
+    wanted = sys.argv[1:] or PARTS
+    for part in wanted:
+        if part not in PARTS:
+            raise SystemExit("%s is no part. The parts are: %s" % (part, " ".join(PARTS)))
     office, known = prepare()
     try:
         viewer = Reader(office, "viewer")
-        organiser = Reader(office, "organiser", known["secrets"]["organiser"])
-        bench_now(viewer)
-        bench_tables(organiser)
-        bench_sheet(office, organiser)
-        time.sleep(31)  # a one-time code opens once
-        bench_browser(office, known["secrets"]["organiser"])
-        asyncio.run(bench_viewers(office, known, viewer))
+        secret = known["secrets"]["organiser"]
+        organiser = Reader(office, "organiser", secret)
+        parts = {
+            "now": lambda: bench_now(office, viewer),
+            "tables": lambda: bench_tables(office, organiser),
+            "sheet": lambda: bench_sheet(office, organiser),
+            "browser": lambda: bench_browser(office, secret),
+            "viewers": lambda: bench_viewers(office, known, viewer),
+            "scan": lambda: bench_scan(office, known, viewer),
+        }
+        for part in PARTS:
+            if part in wanted:
+                parts[part]()
     finally:
         office.stop()
+        subprocess.run(["rm", "-rf", office.folder], check=True)
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["--pushing"]:
+        run_pushing(json.loads(sys.argv[2]))
+    elif sys.argv[1:2] == ["--looking"]:
+        asyncio.run(look(json.loads(sys.argv[2])))
+    else:
+        main()

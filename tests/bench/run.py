@@ -61,7 +61,8 @@ def row(figure, value, unit, limit, source, smaller=True):
 def rows(lines):
     """Figures of another program: FIGURE|VALUE|UNIT|LIMIT|SOURCE, or with “|larger” behind
     where more is better; other lines are for reading."""
-    for line in lines.splitlines():
+    for line in lines.splitlines() if isinstance(lines, str) else lines:
+        line = line.rstrip("\n")
         cells = line.split("|")
         if len(cells) < 5:
             print(line, flush=True)
@@ -387,10 +388,16 @@ def bench_kiosk(db):
     )
 
 
-def bench_office():
-    """The organisers' pages; in Debian's Python, since selenium and XlsxWriter are its."""
-    script = TOP / "tests/bench/office.py"
-    rows(command("/usr/bin/python3", script, env=dict(os.environ, BUILD=str(BUILD))))
+def bench_office(*parts):
+    """The organisers' pages, or some @parts of them; in Debian's Python, since selenium and
+    XlsxWriter are its. Each row is told as it comes."""
+    words = ["/usr/bin/python3", str(TOP / "tests/bench/office.py"), *parts]
+    with subprocess.Popen(
+        words, stdout=subprocess.PIPE, text=True, env=dict(os.environ, BUILD=str(BUILD))
+    ) as script:
+        rows(script.stdout)
+    if script.returncode != 0:
+        raise SystemExit("the bench of the pages ended with %d" % script.returncode)
 
 
 def bench_signatures():
@@ -459,14 +466,16 @@ def bench_program(name):
 
 
 def main():
-    """All parts, or those named: badge, submit … office, export, memory, kiosk, decision, hub."""
+    """All parts, or those named: badge, submit … office, export, memory, kiosk, decision, hub; of
+    office also some: office:now,scan."""
     WORK.mkdir(parents=True, exist_ok=True)
     alone = (bench_badge, bench_submit, bench_printing, bench_troubles, bench_readers, bench_camera)
     alone += (bench_office, bench_attacks, bench_congress, bench_signatures)
     with_people = (bench_export, bench_memory, bench_kiosk)
     programs = ("decision", "hub")
     names = [part.__name__[6:] for part in alone + (bench_import,) + with_people] + list(programs)
-    wanted = sys.argv[1:] or names
+    asked = dict(name.partition(":")[::2] for name in sys.argv[1:] or names)
+    wanted = list(asked)
     for name in wanted:
         if name not in names:
             raise SystemExit("%s is no part. The parts are: %s" % (name, " ".join(names)))
@@ -474,7 +483,7 @@ def main():
     for part in alone:
         if part.__name__[6:] in wanted:
             calibrate()
-            part()
+            part(*filter(None, asked[part.__name__[6:]].split(",")))
     people = [part for part in with_people if part.__name__[6:] in wanted]
     if people or "import" in wanted:
         calibrate()
