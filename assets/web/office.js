@@ -3,6 +3,24 @@
 "use strict";
 (() => {
   const body = document.body;
+
+  // A file that is being made: how far it is, until it is there to be taken.
+  const watch = async () => {
+    try {
+      const answer = await fetch(location.href);
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const [now, then] = [document.getElementById("job"), fresh.getElementById("job")];
+      if (answer.redirected || !then) return location.reload();
+      if (now.innerHTML !== then.innerHTML) now.innerHTML = then.innerHTML;
+      if (!fresh.getElementById("stop")) {
+        document.getElementById("stop")?.remove();
+        return now.querySelector("[data-take]")?.click();
+      }
+    } catch { /* the hub is away */ }
+    setTimeout(watch, 500);
+  };
+  if ("again" in body.dataset) watch();
+
   const page = body.dataset.live;
   if (!page) return;
   const SILENT_MS = 15000, POLL_MS = 5000, BROKEN_MAX = 3;

@@ -202,8 +202,8 @@ static void read_table (ApiWork *work, Journal *journal)
                               .checkpoint = request_query (request, "checkpoint"),
                               .by = request_query (request, "by"),
                               .protocol = (work->scopes & READ_TOKEN_PROTOCOL) != 0 };
-  work->fd = report_file_write (journal, &query, format, separator != NULL ? *separator : ',',
-                                &work->size, &work->error);
+  work->fd = report_file_write (journal, &query, format, separator != NULL ? *separator : ',', NULL,
+                                NULL, &work->size, &work->error);
 }
 
 static gboolean answer_table (Request *request)

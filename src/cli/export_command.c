@@ -86,10 +86,11 @@ static gboolean parse (Options *options, int *argc, char ***argv, int *status)
   return command_parse (&command_export, entries, argc, argv, status);
 }
 
-static void show_progress (guint rows, gpointer data)
+static gboolean show_progress (guint rows, gint64 most, gpointer data)
 {
-  if (isatty (STDERR_FILENO))
+  if (isatty (STDERR_FILENO) && rows > 0)
     g_printerr ("\r%u", rows);
+  return TRUE;
 }
 
 /* Excel separates by what the region of its machine has: the semicolon in France. */

@@ -219,6 +219,48 @@ static void add_notes (const ReportRun *run, const AsOf *as_of)
     table_writer_note (run->writer, words_pair_in ("report", notes[i].label), notes[i].text);
 }
 
+/* How many rows there will be -------------------------------------------------------- */
+
+static const char PEOPLE_ROWS[] = "SELECT count (*) FROM delegate";
+static const char BADGE_ROWS[] = "SELECT count (*) FROM badge";
+static const char PASSAGE_ROWS[]
+    = "SELECT ifnull (sum (passages), 0) FROM passage_count WHERE (:day IS NULL OR day = :day) AND "
+      "(:checkpoint IS NULL OR checkpoint = :checkpoint)";
+
+/* Of the tables that are long, where it can be told without walking through them; else
+ * NULL. */
+static const char *rows_question (const ReportRun *run, const ReportTable *table)
+{
+  const AttendanceFilter *filter = &run->filter;
+  if (table == &report_facts_passages)
+    return PASSAGE_ROWS;
+  if (table == &report_facts_badges)
+    return BADGE_ROWS;
+  return table == &PEOPLE && filter->state == ATTENDANCE_ALL && filter->event == NULL
+                 && filter->day == NULL && filter->session == NULL && filter->delegation == NULL
+                 && filter->category == NULL
+             ? PEOPLE_ROWS
+             : NULL;
+}
+
+static gboolean tell_rows (ReportRun *run, const ReportTable *table, GError **error)
+{
+  const char *sql = rows_question (run, table);
+  run->most = -1;
+  if (run->progress == NULL)
+    return TRUE;
+  Query *query = sql != NULL ? journal_query (run->journal, sql, error) : NULL;
+  if (sql != NULL && query == NULL)
+    return FALSE;
+  if (sql == PASSAGE_ROWS) {
+    query_bind_text (query, ":day", run->filter.day);
+    query_bind_text (query, ":checkpoint", run->query->checkpoint);
+  }
+  if (query != NULL && query_next (query))
+    run->most = query_int (query, 0);
+  return (query == NULL || query_end (query, error)) && report_run_tell (run, 0, error);
+}
+
 /* All together ----------------------------------------------------------------------- */
 
 typedef struct {
@@ -249,7 +291,7 @@ static gboolean write_out (ReportRun *run, const Target *target, GError **error)
   if (run->writer == NULL)
     return FALSE;
   table_writer_separate (run->writer, target->separator);
-  if (!target->table->rows (run, error)) {
+  if (!tell_rows (run, target->table, error) || !target->table->rows (run, error)) {
     table_writer_abandon (run->writer);
     return FALSE;
   }

@@ -48,13 +48,14 @@ int report_file_open (const char *path, guint64 *size, GError **error)
 }
 
 int report_file_write (Journal *journal, const ReportQuery *query, TableFormat format,
-                       char separator, guint64 *size, GError **error)
+                       char separator, ReportProgress progress, gpointer data, guint64 *size,
+                       GError **error)
 {
   g_autofree char *folder = g_dir_make_tmp ("accueil-table-XXXXXX", error);
   if (folder == NULL)
     return -1;
   g_autofree char *path = g_build_filename (folder, "table", NULL);
-  int fd = report_write (journal, query, format, path, separator, NULL, NULL, NULL, error)
+  int fd = report_write (journal, query, format, path, separator, progress, data, NULL, error)
                ? report_file_open (path, size, error)
                : -1;
   g_unlink (path);

@@ -15,6 +15,8 @@ gboolean report_file_parse (const char *file, char **table, TableFormat *format,
 /* The file @path, to be read: its descriptor, the caller's, and its size; -1 with
  * @error. */
 int report_file_open (const char *path, guint64 *size, GError **error);
-/* A descriptor at the beginning of @size bytes, the caller's; -1 with @error. */
+/* A descriptor at the beginning of @size bytes, the caller's; -1 with @error. @progress
+ * may be NULL. */
 int report_file_write (Journal *journal, const ReportQuery *query, TableFormat format,
-                       char separator, guint64 *size, GError **error);
+                       char separator, ReportProgress progress, gpointer data, guint64 *size,
+                       GError **error);

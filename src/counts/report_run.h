@@ -19,7 +19,11 @@ typedef struct {
   TableValue *picked;      /* one for each of them */
   ReportProgress progress;
   gpointer data;
+  gint64 most; /* for it */
 } ReportRun;
+
+/* Tells whoever watches; REPORT_ERROR_STOPPED where she wants no more of it. */
+gboolean report_run_tell (ReportRun *run, guint rows, GError **error);
 
 /* A row as it is. */
 gboolean report_run_put_row (ReportRun *run, const TableValue *row, GError **error);

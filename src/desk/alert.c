@@ -202,7 +202,8 @@ static gboolean append_closed (Journal *journal, const Alert *alert, const DeskW
                          error);
 }
 
-static gboolean close_alert (Journal *journal, DeskWork *work, DeskResult *result, GError **error)
+static gboolean close_found (Journal *journal, DeskWork *work, gboolean answered,
+                             DeskResult *result, GError **error)
 {
   Query *query = journal_query (journal, ONE, error);
   if (query == NULL)
@@ -214,7 +215,7 @@ static gboolean close_alert (Journal *journal, DeskWork *work, DeskResult *resul
   if (alert == NULL)
     return desk_end (result, DESK_NO_ALERT);
   g_strlcpy (result->reference, alert->reference, sizeof result->reference);
-  if (alert->kind == ALERT_UNSURE || alert->kind == ALERT_FAILED)
+  if (answered && (alert->kind == ALERT_UNSURE || alert->kind == ALERT_FAILED))
     return desk_end (result, alert->kind == ALERT_UNSURE ? DESK_JOB_UNSURE : DESK_JOB_FAILED);
   if (alert->closed)
     return desk_end (result, DESK_ALREADY);
@@ -222,13 +223,77 @@ static gboolean close_alert (Journal *journal, DeskWork *work, DeskResult *resul
   return append_closed (journal, alert, work, error);
 }
 
+static gboolean close_alert (Journal *journal, DeskWork *work, DeskResult *result, GError **error)
+{
+  return close_found (journal, work, TRUE, result, error);
+}
+
+static gboolean put_aside (Journal *journal, DeskWork *work, DeskResult *result, GError **error)
+{
+  return close_found (journal, work, FALSE, result, error);
+}
+
+static gboolean close_by (Journal *journal, DeskStep step, DeskWork *work, const char *volunteer,
+                          DeskResult *result, GError **error)
+{
+  g_autofree char *typed = issue_typed (work->text, ISSUE_TEXT_MAX);
+  if (*typed)
+    return desk_step (journal, step, work, volunteer, result, error);
+  *result = (DeskResult){ .verdict = DESK_NO_TEXT };
+  return TRUE;
+}
+
 gboolean alert_close (Journal *journal, const char *id, guint seen, const char *volunteer,
                       const char *reason, DeskResult *result, GError **error)
 {
-  g_autofree char *typed = issue_typed (reason, ISSUE_TEXT_MAX);
   DeskWork work = { .form = id, .seen = seen, .text = reason };
-  if (*typed)
-    return desk_step (journal, close_alert, &work, volunteer, result, error);
-  *result = (DeskResult){ .verdict = DESK_NO_TEXT };
-  return TRUE;
+  return close_by (journal, close_alert, &work, volunteer, result, error);
+}
+
+gboolean alert_put_aside (Journal *journal, const char *id, guint seen, const char *volunteer,
+                          const char *reason, DeskResult *result, GError **error)
+{
+  DeskWork work = { .form = id, .seen = seen, .text = reason };
+  return close_by (journal, put_aside, &work, volunteer, result, error);
+}
+
+/* Matters ---------------------------------------------------------------------------- */
+
+static const char MATTERS[]
+    = "SELECT alert, seen FROM alert_closed WHERE alert >= 'printer:' AND alert < 'printer;' UNION "
+      "ALL SELECT alert, seen FROM alert_closed WHERE alert >= 'silent:' AND alert < 'silent;' "
+      "UNION ALL SELECT alert, seen FROM alert_closed WHERE alert >= 'speaker:' AND alert < "
+      "'speaker;'";
+
+static gboolean close_matter (Journal *journal, DeskWork *work, DeskResult *result, GError **error)
+{
+  JsonOut *body = json_out_new ();
+  json_out_begin_object (body, NULL);
+  json_out_int (body, "seen", work->seen);
+  json_out_string_if (body, "reason", work->why.text);
+  json_out_string (body, "volunteer", work->why.volunteer);
+  json_out_end_object (body);
+  g_autofree char *text = json_out_finish (body);
+  result->verdict = DESK_CLOSED;
+  return journal_append (journal, "alert-closed", work->form, text, NULL, error);
+}
+
+gboolean alert_close_matter (Journal *journal, const char *id, guint seen, const char *volunteer,
+                             const char *reason, DeskResult *result, GError **error)
+{
+  DeskWork work = { .form = id, .seen = seen, .text = reason };
+  return close_by (journal, close_matter, &work, volunteer, result, error);
+}
+
+GHashTable *alert_closed_matters (Journal *journal, GError **error)
+{
+  g_autoptr (GHashTable) closed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  Query *query = journal_query (journal, MATTERS, error);
+  if (query == NULL)
+    return NULL;
+  while (query_next (query)) {
+    gint64 seen = query_int (query, 1);
+    g_hash_table_insert (closed, g_strdup (query_text (query, 0)), g_memdup2 (&seen, sizeof seen));
+  }
+  return query_end (query, error) ? g_steal_pointer (&closed) : NULL;
 }

@@ -69,3 +69,15 @@ Pair alert_remedy (const Alert *alert);
  * volunteer's screen, 0 for all there is. As desk.h for the rest. */
 gboolean alert_close (Journal *journal, const char *id, guint seen, const char *volunteer,
                       const char *reason, DeskResult *result, GError **error);
+/* The same, also of what is closed by an answer: its station goes on asking for that. */
+gboolean alert_put_aside (Journal *journal, const char *id, guint seen, const char *volunteer,
+                          const char *reason, DeskResult *result, GError **error);
+
+/* What stands in no fact and needs a person all the same, by ids of whoever finds it:
+ * "speaker:…", "silent:…", "printer:…". Closed as an alert is; @seen is larger when it
+ * happens again. */
+gboolean alert_close_matter (Journal *journal, const char *id, guint seen, const char *volunteer,
+                             const char *reason, DeskResult *result, GError **error);
+/* id → gint64 *, the largest @seen of those that were closed. Free with
+ * g_hash_table_unref(). */
+GHashTable *alert_closed_matters (Journal *journal, GError **error);

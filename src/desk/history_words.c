@@ -17,7 +17,7 @@
 
 /* Words ------------------------------------------------------------------------------ */
 
-static const char *say (guint language, const char *text)
+const char *history_words_say (guint language, const char *text)
 {
   return language < WORDS_SIDES ? words_for ((WordsSide) language, text) : text;
 }
@@ -32,8 +32,7 @@ static const char *say_pair (guint language, Pair pair)
   return language < WORDS_SIDES ? words_side (pair, (WordsSide) language) : words_source (pair);
 }
 
-/* Of two names, this reader's; the other where there is none. */
-static const char *pick (guint language, const char *first, const char *second)
+const char *history_words_pick (guint language, const char *first, const char *second)
 {
   if (language == WORDS_SECOND)
     return *second != '\0' ? second : first;
@@ -72,7 +71,7 @@ static char *named (guint language, const char *name, const char *value)
 
 static char *entry_name (const ProgrammeEntry *entry, const char *id, guint language)
 {
-  return g_strdup (entry != NULL ? pick (language, entry->fr, entry->zh) : id);
+  return g_strdup (entry != NULL ? history_words_pick (language, entry->fr, entry->zh) : id);
 }
 
 static char *names_of (const HistoryTold *told, guint language, const DelegateField *field,
@@ -102,7 +101,7 @@ static char *rank_name (const HistoryTold *told, guint language, const char *id)
     return g_strdup (id);
   return g_strdup (language == WORDS_SIDES && rank->source != NULL
                        ? rank->source
-                       : pick (language, rank->fr, rank->zh));
+                       : history_words_pick (language, rank->fr, rank->zh));
 }
 
 static const char *key_of (guint language)
@@ -181,8 +180,8 @@ static char *first_registration (const HistoryTold *told, guint language)
 {
   const char *list = told->change->after->list;
   if (*list == '\0')
-    return g_strdup (say (language, N_ ("Was registered")));
-  return g_strdup_printf (say (language, N_ ("Registered by the list “%s”")), list);
+    return g_strdup (history_words_say (language, N_ ("Was registered")));
+  return g_strdup_printf (history_words_say (language, N_ ("Registered by the list “%s”")), list);
 }
 
 static char *later_registration (const HistoryTold *told, guint language)
@@ -199,8 +198,9 @@ static char *later_registration (const HistoryTold *told, guint language)
   g_autofree char *changes = changes_of (told, language);
   const char *list
       = told->change->kind != HISTORY_CHANGE_CORRECTED ? told->change->after->list : "";
-  const char *what = say (language, *changes != '\0' ? TEXTS[told->change->kind].other
-                                                     : TEXTS[told->change->kind].same);
+  const char *what
+      = history_words_say (language, *changes != '\0' ? TEXTS[told->change->kind].other
+                                                      : TEXTS[told->change->kind].same);
   char *text = *changes != '\0' ? named (language, what, changes) : g_strdup (what);
   return with (text, list);
 }
@@ -208,7 +208,8 @@ static char *later_registration (const HistoryTold *told, guint language)
 static char *registration (const HistoryTold *told, guint language)
 {
   if (told->change == NULL)
-    return g_strdup (say (language, N_ ("Registered, or corrected; what it said was erased")));
+    return g_strdup (
+        history_words_say (language, N_ ("Registered, or corrected; what it said was erased")));
   return told->change->first && told->change->kind != HISTORY_CHANGE_CORRECTED
              ? first_registration (told, language)
              : later_registration (told, language);
@@ -242,7 +243,7 @@ static const char *code_words (const HistoryTold *told, guint language)
   };
   for (guint i = 0; i < G_N_ELEMENTS (CODES); i++)
     if (strcmp (CODES[i].code, text_of (told, "code")) == 0)
-      return say (language, CODES[i].text);
+      return history_words_say (language, CODES[i].text);
   return "";
 }
 
@@ -250,11 +251,12 @@ static char *admitted (const HistoryTold *told, guint language, const char *plac
 {
   Verdict refusal;
   const char *way = way_of (told);
-  char *text = g_strdup_printf (strcmp (way, "%s") == 0 ? way : say (language, way), place);
+  char *text
+      = g_strdup_printf (strcmp (way, "%s") == 0 ? way : history_words_say (language, way), place);
   text = with (text, code_words (told, language));
   if (verdict_from_name (text_of (told, "override"), &refusal)) {
     g_autofree char *in_spite
-        = g_strdup_printf (say (language, N_ ("let in by hand in spite of: %s")),
+        = g_strdup_printf (history_words_say (language, N_ ("let in by hand in spite of: %s")),
                            say_pair (language, wording_told (refusal, "")));
     text = with (text, in_spite);
   }
@@ -264,7 +266,7 @@ static char *admitted (const HistoryTold *told, guint language, const char *plac
 static char *passage (const HistoryTold *told, guint language)
 {
   const PersonFact *fact = told->fact;
-  const char *name = pick (language, fact->place_fr, fact->place_zh),
+  const char *name = history_words_pick (language, fact->place_fr, fact->place_zh),
              *place = *name != '\0' ? name : text_of (told, "checkpoint"),
              *word = text_of (told, "verdict");
   Verdict verdict;
@@ -281,7 +283,7 @@ static char *passage (const HistoryTold *told, guint language)
 static char *badge (const HistoryTold *told, guint language, const char *text)
 {
   const char *reason = text_of (told, "reason");
-  char *what = g_strdup_printf (say (language, text), serial_of (told));
+  char *what = g_strdup_printf (history_words_say (language, text), serial_of (told));
   if (*reason != '\0' && strcmp (reason, "first") != 0)
     what = with (what, say_pair (language, desk_verdict_reason_wording (reason)));
   return with (what, text_of (told, "text"));
@@ -301,7 +303,8 @@ static char *print (const HistoryTold *told, guint language)
 {
   PrintState state;
   gboolean known = print_state_from_name (text_of (told, "state"), &state);
-  g_autofree char *which = g_strdup_printf (say (language, N_ ("Badge %u")), serial_of (told));
+  g_autofree char *which
+      = g_strdup_printf (history_words_say (language, N_ ("Badge %u")), serial_of (told));
   char *what
       = named (language, which,
                known ? say_pair (language, print_state_wording (state)) : text_of (told, "state"));
@@ -314,12 +317,13 @@ static char *loan (const HistoryTold *told, guint language)
 {
   gboolean out = strcmp (text_of (told, "direction"), "out") == 0;
   const char *id = text_of (told, "headset");
-  char *what = *id == '\0'
-                   ? g_strdup (say (language, out ? N_ ("A headset was handed out")
-                                                  : N_ ("A headset was given back")))
-                   : g_strdup_printf (say (language, out ? N_ ("Headset %s was handed out")
-                                                         : N_ ("Headset %s was given back")),
-                                      id);
+  char *what
+      = *id == '\0'
+            ? g_strdup (history_words_say (language, out ? N_ ("A headset was handed out")
+                                                         : N_ ("A headset was given back")))
+            : g_strdup_printf (history_words_say (language, out ? N_ ("Headset %s was handed out")
+                                                                : N_ ("Headset %s was given back")),
+                               id);
   return with (what, text_of (told, "channel"));
 }
 
@@ -327,18 +331,21 @@ static char *note (const HistoryTold *told, guint language)
 {
   const char *text = text_of (told, "text");
   if (told->fact->body == NULL)
-    return g_strdup (say (language, N_ ("A note for the team, erased since")));
+    return g_strdup (history_words_say (language, N_ ("A note for the team, erased since")));
   if (told->is_past && *text != '\0')
-    return g_strdup (say (language, N_ ("A note for the team, another one since")));
-  return *text == '\0' ? g_strdup (say (language, N_ ("The note for the team was taken back")))
-                       : named (language, say (language, N_ ("Note for the team")), text);
+    return g_strdup (history_words_say (language, N_ ("A note for the team, another one since")));
+  return *text == '\0'
+             ? g_strdup (history_words_say (language, N_ ("The note for the team was taken back")))
+             : named (language, history_words_say (language, N_ ("Note for the team")), text);
 }
 
 static char *handover (const HistoryTold *told, guint language)
 {
   if (told->fact->body == NULL)
-    return g_strdup (say (language, N_ ("Somebody else took the badge; who, was erased")));
-  char *what = g_strdup_printf (say (language, N_ ("Badge taken by %s")), text_of (told, "to"));
+    return g_strdup (
+        history_words_say (language, N_ ("Somebody else took the badge; who, was erased")));
+  char *what = g_strdup_printf (history_words_say (language, N_ ("Badge taken by %s")),
+                                text_of (told, "to"));
   return with (what, text_of (told, "reason"));
 }
 
@@ -355,13 +362,14 @@ static char *letter (const HistoryTold *told, guint language)
   const char *state = text_of (told, "state");
   for (guint i = 0; i < G_N_ELEMENTS (STATES); i++)
     if (strcmp (STATES[i].state, state) == 0)
-      return with (g_strdup (say (language, STATES[i].text)), text_of (told, "reply"));
-  return named (language, say (language, N_ ("Letter with the ticket")), state);
+      return with (g_strdup (history_words_say (language, STATES[i].text)),
+                   text_of (told, "reply"));
+  return named (language, history_words_say (language, N_ ("Letter with the ticket")), state);
 }
 
 static char *ticket_void (const HistoryTold *told, guint language)
 {
-  return with (g_strdup (say (language, N_ ("The ticket was made void"))),
+  return with (g_strdup (history_words_say (language, N_ ("The ticket was made void"))),
                text_of (told, "reason"));
 }
 
@@ -369,44 +377,46 @@ static char *ticket_void (const HistoryTold *told, guint language)
 static char *appointment (const HistoryTold *told, guint language)
 {
   if (told->fact->body == NULL)
-    return g_strdup (say (language, N_ ("An appointment, erased since")));
-  char *what
-      = named (language,
-               say (language, json_in_bool (told->body, "removed") ? N_ ("Appointment taken back")
-                                                                   : N_ ("Appointment")),
-               pick (language, text_of (told, "fr"), text_of (told, "zh")));
+    return g_strdup (history_words_say (language, N_ ("An appointment, erased since")));
+  char *what = named (language,
+                      history_words_say (language, json_in_bool (told->body, "removed")
+                                                       ? N_ ("Appointment taken back")
+                                                       : N_ ("Appointment")),
+                      history_words_pick (language, text_of (told, "fr"), text_of (told, "zh")));
   return with (what, text_of (told, "date"));
 }
 
 static char *met (const HistoryTold *told, guint language)
 {
-  return g_strdup (say (language, json_in_bool (told->body, "undone")
-                                      ? N_ ("Not met after all, as the team noted")
-                                      : N_ ("Met by the team")));
+  return g_strdup (history_words_say (language, json_in_bool (told->body, "undone")
+                                                    ? N_ ("Not met after all, as the team noted")
+                                                    : N_ ("Met by the team")));
 }
 
 static char *erasure (const HistoryTold *told, guint language)
 {
-  return with (g_strdup (say (language, N_ ("What was held until then was erased"))),
+  return with (g_strdup (history_words_say (language, N_ ("What was held until then was erased"))),
                text_of (told, "reason"));
 }
 
 static char *volunteer (const HistoryTold *told, guint language)
 {
-  return g_strdup_printf (say (language, json_in_bool (told->body, "removed")
-                                             ? N_ ("No volunteer any more, number %s")
-                                             : N_ ("Written down as a volunteer, number %s")),
-                          told->fact->subject);
+  return g_strdup_printf (
+      history_words_say (language, json_in_bool (told->body, "removed")
+                                       ? N_ ("No volunteer any more, number %s")
+                                       : N_ ("Written down as a volunteer, number %s")),
+      told->fact->subject);
 }
 
 static char *conflict_closed (const HistoryTold *told, guint language)
 {
-  return with (g_strdup (say (language, N_ ("A conflict was closed"))), text_of (told, "reason"));
+  return with (g_strdup (history_words_say (language, N_ ("A conflict was closed"))),
+               text_of (told, "reason"));
 }
 
 static char *alert_closed (const HistoryTold *told, guint language)
 {
-  return with (g_strdup (say (language, N_ ("The team looked at an alert"))),
+  return with (g_strdup (history_words_say (language, N_ ("The team looked at an alert"))),
                text_of (told, "reason"));
 }
 

@@ -16,6 +16,10 @@ typedef struct {
   gboolean is_past;            /* of a note: another one holds now */
 } HistoryTold;
 
+/* @text in the congress's language of that side; WORDS_SIDES: in English. */
+const char *history_words_say (guint language, const char *text) G_GNUC_FORMAT (2);
+/* Of two names, that reader's; the other where there is none. */
+const char *history_words_pick (guint language, const char *first, const char *second);
 /* In the congress's language of that side; WORDS_SIDES: in English. Free with
  * g_free(). */
 char *history_words_sentence (const HistoryTold *told, guint language);

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static const PageLayout PAGE = { N_ ("Account"), "", NULL };
+static const PageLayout PAGE = { N_ ("Account"), "", NULL, NULL };
 
 static void put_rights (const View *view, const OfficeRoute *routes)
 {

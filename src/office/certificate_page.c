@@ -10,7 +10,7 @@
 
 static const char KEYS[] = "SELECT public FROM ticket_key";
 
-static const PageLayout PAGE = { N_ ("Certificate of attendance"), "", NULL };
+static const PageLayout PAGE = { N_ ("Certificate of attendance"), "", NULL, NULL };
 
 typedef struct {
   gboolean genuine;

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-static const PageLayout PAGE = { N_ ("Delegation"), "/delegations", NULL };
+static const PageLayout PAGE = { N_ ("Delegation"), "/delegations", NULL, NULL };
 
 typedef struct {
   Delegate *delegate;

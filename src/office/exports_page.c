@@ -3,21 +3,16 @@
 #include "congress/programme.h"
 #include "core/language.h"
 #include "counts/counts.h"
-#include "counts/report_file.h"
 #include "office/page_layout.h"
-#include "office/sheet_file.h"
 
 #include <string.h>
-#include <unistd.h>
 
-#define REPORT "report.pdf"
-#define WRITERS 2
-#define WAITING_MAX 32
+/* A form of the page: who sends it sees how far a long table is. */
+#define WATCHED "watched"
 
-static const PageLayout PAGE = { N_ ("Exports"), "/exports", NULL };
+static const PageLayout PAGE = { N_ ("Exports"), "/exports", NULL, NULL };
 
-/* What is chosen
- * ---------------------------------------------------------------------- */
+/* What is chosen --------------------------------------------------------------------- */
 
 enum {
   BY_STATE = 1,
@@ -233,8 +228,7 @@ static void put_report (const View *view)
                                   "it.")));
 }
 
-/* The page
- * ---------------------------------------------------------------------------- */
+/* The page --------------------------------------------------------------------------- */
 
 static void put_table (const View *view, const char *table, Request *request)
 {
@@ -242,6 +236,7 @@ static void put_table (const View *view, const char *table, Request *request)
 
   markup_add (view->out, "<form class=\"card\" action=\"/exports/%s.xlsx\"><h2>%s</h2>", table,
               view_pick (view, title.first, title.second));
+  markup_add (view->out, "<input type=\"hidden\" name=\"" WATCHED "\" value=\"yes\">");
   put_filters (view, table, request);
   put_columns (view, table, request);
   markup_add (view->out,
@@ -276,97 +271,7 @@ void exports_page_button (const View *view, const char *text, const char *href)
     markup_add (view->out, "<p class=\"acts\"><a class=\"btn\" href=\"%s\">%s</a></p>", href, text);
 }
 
-/* Taking away
- * ------------------------------------------------------------------------- */
-
-typedef struct {
-  Request *request;
-  ReplicaPool *readers;
-  char *table;
-  TableFormat format;
-  const char *type, *db;
-  gboolean sheet; /* to be signed, or the report: no table */
-  gboolean protocol;
-  char separator;
-  int fd; /* -1: none */
-  guint64 size;
-  GError *error;
-} Export;
-
-static void export_free (gpointer data)
-{
-  Export *export = data;
-
-  if (export->fd >= 0)
-    close (export->fd);
-  g_free (export->table);
-  g_clear_error (&export->error);
-  g_free (export);
-}
-
-/* A session has its own day: what is chosen beside it says nothing. */
-static void draw_sheet (Export *export)
-{
-  Request *request = export->request;
-  const char *session = request_query (request, "session");
-  const gboolean report = strcmp (request_parameter (request, "file"), REPORT) == 0;
-  gboolean of_session = session != NULL && session[0] != '\0';
-  const SheetFile sheet = { .report = report,
-                            .session = session,
-                            .event = of_session ? NULL : request_query (request, "event"),
-                            .day = of_session ? NULL : request_query (request, "day"),
-                            .half = of_session ? NULL : request_query (request, "half"),
-                            .delegation = request_query (request, "delegation") };
-
-  export->fd = sheet_file_draw (export->db, &sheet, &export->size, &export->error);
-}
-
-/* "reference,family": the ticked ones, in the table's order; NULL where none is. */
-static char *columns_of (Request *request)
-{
-  g_autoptr (GPtrArray) asked = request_query_values (request, "columns");
-  GString *columns;
-
-  if (asked->len == 0)
-    return NULL;
-  columns = g_string_new (NULL);
-  for (guint i = 0; i < asked->len; i++)
-    g_string_append_printf (columns, "%s%s", i > 0 ? "," : "", (const char *) asked->pdata[i]);
-  return g_string_free (columns, FALSE);
-}
-
-static void write_table (gpointer data, gpointer unused)
-{
-  Export *export = data;
-  Request *request = export->request;
-  g_autofree char *columns = columns_of (request);
-  const ReportQuery query = { .table = export->table,
-                              .columns = columns,
-                              .state = request_query (request, "state"),
-                              .event = request_query (request, "event"),
-                              .day = request_query (request, "day"),
-                              .session = request_query (request, "session"),
-                              .delegation = request_query (request, "delegation"),
-                              .category = request_query (request, "category"),
-                              .checkpoint = request_query (request, "checkpoint"),
-                              .by = request_query (request, "by"),
-                              .protocol = export->protocol };
-  Journal *reader = export->sheet ? NULL : replica_pool_take (export->readers, &export->error);
-
-  if (export->sheet)
-    draw_sheet (export);
-  if (reader != NULL) {
-    export->fd = report_file_write (reader, &query, export->format, export->separator,
-                                    &export->size, &export->error);
-    replica_pool_give (export->readers, reader);
-  }
-  request_resume (request);
-}
-
-GThreadPool *exports_page_writers (void)
-{
-  return g_thread_pool_new (write_table, NULL, WRITERS, FALSE, NULL);
-}
+/* Taking away ------------------------------------------------------------------------ */
 
 static gboolean refuse (Request *request, const GError *error)
 {
@@ -378,56 +283,202 @@ static gboolean refuse (Request *request, const GError *error)
   return page_layout_refusal (request, status, message);
 }
 
+static gboolean refuse_busy (Request *request)
+{
+  return page_layout_refusal (
+      request, HTTP_STATUS_SERVICE_UNAVAILABLE,
+      page_language_say (visit_of (request)->language,
+                         N_ ("Other files are still being made: wait for them or stop one, then "
+                             "try again.")));
+}
+
+static void free_job (gpointer job)
+{
+  export_job_unref (job);
+}
+
 /* Excel takes what its region has as the separator: the semicolon where French is
  * read. */
 static gboolean begin (Request *request)
 {
   const Visit *visit = visit_of (request);
-  const OfficeContext *office = visit->office;
+  const ExportJobAsker asker
+      = { .account = visit->account.name,
+          .protocol = visit->account.role == ACCOUNT_PROTOCOL,
+          .separator = strcmp (page_language_key (visit->language), "fr") == 0 ? ';' : ',' };
   g_autoptr (GError) error = NULL;
-  Export *export;
+  ExportJob *job = export_job_new (visit->office->exports, request, &asker, &error);
 
-  if (g_thread_pool_unprocessed (office->writers) >= WAITING_MAX)
-    return page_layout_refusal (
-        request, HTTP_STATUS_SERVICE_UNAVAILABLE,
-        page_language_say (visit->language,
-                           N_ ("The hub has too much to do or is being stopped; try again.")));
-  export = g_new0 (Export, 1);
-  export->request = request;
-  export->readers = office->hub->readers;
-  export->protocol = visit->account.role == ACCOUNT_PROTOCOL;
-  export->separator = strcmp (page_language_key (visit->language), "fr") == 0 ? ';' : ',';
-  export->fd = -1;
-  export->db = office->hub->db;
-  export->sheet = strcmp (request_parameter (request, "file"), "sheet.pdf") == 0
-                  || strcmp (request_parameter (request, "file"), REPORT) == 0;
-  export->type = "application/pdf";
-  if (!export->sheet
-      && !report_file_parse (request_parameter (request, "file"), &export->table, &export->format,
-                             &export->type, &error)) {
-    export_free (export);
+  if (job == NULL)
     return refuse (request, error);
-  }
-  request_set_work (request, export, export_free);
-  request_suspend (request);
-  g_thread_pool_push (office->writers, export, NULL);
-  return TRUE;
+  request_set_work (request, job, free_job);
+  return export_job_begin (job, request, request_query (request, WATCHED) != NULL)
+         || refuse_busy (request);
 }
 
 gboolean exports_page_take (Request *request)
 {
-  Export *export = request_work (request);
-  g_autofree char *disposition = NULL;
-  int fd;
+  ExportJob *job = request_work (request);
+  g_autofree char *progress = NULL;
 
-  if (export == NULL)
+  if (job == NULL)
     return begin (request);
-  if (export->error != NULL)
-    return refuse (request, export->error);
-  disposition
-      = g_strdup_printf ("attachment; filename=\"%s\"", request_parameter (request, "file"));
-  request_add_header (request, "Content-Disposition", disposition);
-  fd = export->fd;
-  export->fd = -1; /* the answer closes it */
-  return request_answer_file (request, HTTP_STATUS_OK, export->type, fd, export->size);
+  switch (export_job_standing (job).state) {
+  case EXPORT_JOB_READY:
+    return export_job_answer (job, request);
+  case EXPORT_JOB_FAILED:
+    return refuse (request, export_job_error (job));
+  default:
+    progress = g_strconcat ("/exports/job/", export_job_key (job), NULL);
+    return request_redirect (request, progress);
+  }
+}
+
+/* How far ---------------------------------------------------------------------------- */
+
+static const PageLayout PROGRESS = { N_ ("Exports"), "/exports", NULL, NULL };
+
+static void put_bar (const View *view, const ExportJobStanding *now)
+{
+  if (now->most > 0)
+    markup_add (view->out,
+                "<p><progress class=\"bar\" max=\"%lld\" value=\"%lld\" aria-label=\"%s\">"
+                "</progress></p>",
+                (long long) now->most, (long long) MIN (now->rows, now->most),
+                view_say (view, N_ ("Rows written")));
+}
+
+static void put_writing (const View *view, const ExportJobStanding *now)
+{
+  const char *rows = view_number (view, now->rows);
+
+  markup_add (
+      view->out, "<p>%s</p>",
+      now->state == EXPORT_JOB_WAITING
+          ? view_say (view, N_ ("It waits for other files that are being made."))
+      : now->most >= 0 && now->rows >= now->most
+          ? view_fill (view, N_ ("All %s rows are written; the file is being closed."), rows)
+      : now->most >= 0
+          ? view_fill (view, N_ ("%s of %s rows are written."), rows, view_number (view, now->most))
+          : view_count (view, "%s row is written so far.", "%s rows are written so far.",
+                        now->rows));
+  put_bar (view, now);
+}
+
+/* Beside what changes, so that no touch of it is lost. */
+static void put_stop (const View *view, const Visit *visit, const ExportJob *job)
+{
+  markup_add (view->out,
+              "<form id=\"stop\" method=\"post\" action=\"/exports/job/%s/stop\" class=\"acts\">",
+              export_job_key (job));
+  page_layout_form_token (view, visit);
+  markup_add (view->out, "<button class=\"btn\">%s</button></form>",
+              view_say (view, N_ ("Stop it")));
+}
+
+static void put_end (const View *view, const ExportJob *job, const ExportJobStanding *now)
+{
+  const char *file = export_job_name (job);
+  gint64 kilobytes = (gint64) (now->size + 1023) / 1024;
+
+  if (now->state == EXPORT_JOB_READY)
+    markup_add (
+        view->out,
+        "<p>%s</p><p class=\"acts\"><a class=\"btn go\" data-take href=\"/exports/job/%s/%s\" "
+        "download>%s</a></p>",
+        view_fill (view, N_ ("It is ready: %s KB."), view_number (view, kilobytes)),
+        export_job_key (job), file, view_say (view, N_ ("Take it away")));
+  else
+    markup_add (view->out, "<p class=\"note\">%s</p>",
+                now->state == EXPORT_JOB_STOPPED
+                    ? view_say (view, N_ ("It was stopped; nothing of it is kept."))
+                    : export_job_error (job)->message);
+}
+
+static void draw_progress (const View *view, const Visit *visit, Request *request)
+{
+  const ExportJob *job = request_work (request);
+  const ExportJobStanding now = export_job_standing (request_work (request));
+
+  markup_add (view->out, "<h1>%s</h1><div data-part id=\"job\" class=\"gap\" role=\"status\">",
+              export_job_name (job));
+  if (now.state < EXPORT_JOB_READY)
+    put_writing (view, &now);
+  else
+    put_end (view, job, &now);
+  markup_add (view->out, "</div>");
+  if (now.state < EXPORT_JOB_READY)
+    put_stop (view, visit, job);
+  markup_add (view->out, "<p class=\"gap\"><a href=\"/exports\">%s</a></p>",
+              view_say (view, N_ ("Back to the exports")));
+}
+
+/* The job of the path, and the request's work; NULL: refused already. */
+static ExportJob *job_of (Request *request)
+{
+  const Visit *visit = visit_of (request);
+  ExportJob *job = export_job_find (visit->office->exports, visit->account.name,
+                                    request_parameter (request, "key"));
+
+  if (job != NULL)
+    request_set_work (request, job, free_job);
+  else
+    page_layout_refusal (
+        request, HTTP_STATUS_NOT_FOUND,
+        page_language_say (visit->language, N_ ("This file is not kept any more: ask for it "
+                                                "again.")));
+  return job;
+}
+
+/* Without the script the page asks again by itself, and when the file is there goes for
+ * it; a file that is taken away leaves the page where it is. */
+gboolean exports_page_progress (Request *request)
+{
+  ExportJob *job = job_of (request);
+  PageLayout page = PROGRESS;
+  g_autofree char *next = NULL;
+
+  if (job == NULL)
+    return TRUE;
+  switch (export_job_standing (job).state) {
+  case EXPORT_JOB_WAITING:
+  case EXPORT_JOB_WRITING:
+    page.again = "1";
+    break;
+  case EXPORT_JOB_READY:
+    page.again = next = g_strdup_printf ("0; url=/exports/job/%s/%s", export_job_key (job),
+                                         export_job_name (job));
+    break;
+  default:
+    break;
+  }
+  return page_layout_answer_status (request, HTTP_STATUS_OK, &page, draw_progress);
+}
+
+gboolean exports_page_fetch (Request *request)
+{
+  ExportJob *job = job_of (request);
+
+  if (job == NULL)
+    return TRUE;
+  if (export_job_standing (job).state == EXPORT_JOB_READY
+      && strcmp (export_job_name (job), request_parameter (request, "file")) == 0)
+    return export_job_answer (job, request);
+  return page_layout_refusal (request, HTTP_STATUS_NOT_FOUND,
+                              page_language_say (visit_of (request)->language,
+                                                 N_ ("This file is not kept any more: ask for "
+                                                     "it again.")));
+}
+
+gboolean exports_page_stop (Request *request)
+{
+  g_autoptr (Urlencoded) form = visit_form (request);
+  ExportJob *job = form != NULL ? job_of (request) : NULL;
+  g_autofree char *progress = NULL;
+
+  if (job == NULL)
+    return TRUE;
+  export_job_stop (job);
+  progress = g_strconcat ("/exports/job/", export_job_key (job), NULL);
+  return request_redirect (request, progress);
 }

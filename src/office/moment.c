@@ -2,7 +2,6 @@
 
 #include "congress/agenda.h"
 #include "counts/appointments.h"
-#include "counts/cast.h"
 #include "desk/alert.h"
 #include "desk/screen_sign.h"
 #include "replication/enrolment.h"
@@ -31,6 +30,7 @@ void moment_unref (Moment *moment)
     return;
   figures_free (moment->figures);
   g_clear_pointer (&moment->alerts, g_ptr_array_unref);
+  g_clear_pointer (&moment->matters, g_ptr_array_unref);
   g_clear_pointer (&moment->cast, g_ptr_array_unref);
   g_clear_pointer (&moment->agenda, g_ptr_array_unref);
   g_clear_pointer (&moment->appointments, g_ptr_array_unref);
@@ -147,6 +147,116 @@ static gboolean read_appointments (Journal *journal, Moment *moment, GError **er
   return moment->appointments != NULL;
 }
 
+/* What needs a person ---------------------------------------------------------------- */
+
+static void matter_free (gpointer data)
+{
+  MomentMatter *matter = data;
+
+  g_free (matter->id);
+  g_free (matter);
+}
+
+static guint seconds (gint64 ms)
+{
+  return (guint) (ms / 1000);
+}
+
+/* Whether somebody has closed it as it is now. */
+static gboolean is_closed (const MomentMatter *matter, GHashTable *closed, gint64 now_ms)
+{
+  const gint64 *seen = g_hash_table_lookup (closed, matter->id);
+
+  if (seen == NULL)
+    return FALSE;
+  return matter->kind == MOMENT_MATTER_PRINTER ? now_ms - *seen * 1000 < MOMENT_MATTER_PRINTER_MS
+                                               : *seen >= (gint64) matter->seen;
+}
+
+/* Takes over @id. */
+static void add (Moment *moment, GHashTable *closed, MomentMatter matter, char *id)
+{
+  matter.id = id;
+  if (is_closed (&matter, closed, moment->figures->as_of->at_ms))
+    g_free (id);
+  else
+    g_ptr_array_add (moment->matters, g_memdup2 (&matter, sizeof matter));
+}
+
+/* The room that @member is missed in now; NULL for none. */
+static const FiguresRoom *missed_in (const Moment *moment, const CastMember *member)
+{
+  const GPtrArray *rooms = moment->figures->rooms;
+  gint64 now = moment->figures->as_of->at_ms;
+
+  for (guint i = 0; member->place <= CAST_LEFT && i < rooms->len; i++) {
+    const FiguresRoom *room = rooms->pdata[i];
+
+    if (strcmp (room->session, member->session) == 0)
+      return now >= room->from_ms - CAST_MISSED_MS && now < room->to_ms ? room : NULL;
+  }
+  return NULL;
+}
+
+static void add_speakers (Moment *moment, GHashTable *closed)
+{
+  for (guint i = 0; i < moment->cast->len; i++) {
+    const CastMember *member = moment->cast->pdata[i];
+    const FiguresRoom *room = missed_in (moment, member);
+
+    if (room != NULL)
+      add (moment, closed,
+           (MomentMatter){
+               .kind = MOMENT_MATTER_SPEAKER, .seen = 1, .member = member, .room = room },
+           g_strdup_printf ("speaker:%s:%s:%s", room->session, member->reference, room->day));
+  }
+}
+
+static void add_printers (Moment *moment, GHashTable *closed, const MomentStation *station)
+{
+  for (guint i = 0; i < station->state->printers->len; i++) {
+    const StationStatePrinter *printer = station->state->printers->pdata[i];
+
+    if (printer->troubles[0] != '\0')
+      add (moment, closed,
+           (MomentMatter){ .kind = MOMENT_MATTER_PRINTER,
+                           .seen = seconds (moment->figures->as_of->at_ms),
+                           .station = station,
+                           .printer = printer },
+           g_strdup_printf ("printer:%s:%s:%s", station->name, printer->queue, printer->troubles));
+  }
+}
+
+static void add_stations (Moment *moment, GHashTable *closed)
+{
+  for (guint i = 0; i < moment->stations->len; i++) {
+    const MomentStation *station = moment->stations->pdata[i];
+
+    if (station->silent)
+      add (moment, closed,
+           (MomentMatter){ .kind = MOMENT_MATTER_SILENT,
+                           .seen = seconds (station->last_ms),
+                           .station = station },
+           g_strconcat ("silent:", station->name, NULL));
+    else if (station->need == MOMENT_STATION_PRINTER)
+      add_printers (moment, closed, station);
+  }
+}
+
+static gboolean read_matters (Journal *journal, Moment *moment, GError **error)
+{
+  g_autoptr (GHashTable) closed = alert_closed_matters (journal, error);
+
+  if (closed == NULL)
+    return FALSE;
+  moment->matters = g_ptr_array_new_with_free_func (matter_free);
+  add_speakers (moment, closed);
+  add_stations (moment, closed);
+  return TRUE;
+}
+
+/* All -------------------------------------------------------------------------------- */
+
 Moment *moment_make (Journal *journal, FiguresReader *reader, StationStates *states,
                      const Moment *before, GError **error)
 {
@@ -158,7 +268,7 @@ Moment *moment_make (Journal *journal, FiguresReader *reader, StationStates *sta
   if (moment->figures == NULL || (moment->alerts = alert_list (journal, FALSE, error)) == NULL
       || (moment->cast = cast_read (journal, moment->figures->day, error)) == NULL
       || !read_agenda (journal, moment, error) || !read_appointments (journal, moment, error)
-      || !read_stations (journal, states, moment, error))
+      || !read_stations (journal, states, moment, error) || !read_matters (journal, moment, error))
     return NULL;
   return g_steal_pointer (&moment);
 }

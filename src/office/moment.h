@@ -7,6 +7,7 @@
 #pragma once
 
 #include "core/words.h"
+#include "counts/cast.h"
 #include "counts/figures_reader.h"
 #include "replication/station_state.h"
 
@@ -35,10 +36,33 @@ typedef struct {
   const FiguresStation *work; /* NULL: nothing on the day; the figures' */
 } MomentStation;
 
+/* What needs a person beside the alerts of the facts (desk/alert.h), but for what somebody
+ * has closed with a reason. It is open again when it happens again: a station that was
+ * heard and is silent anew, a printer with another trouble, or with the same after
+ * MOMENT_MATTER_PRINTER_MS. */
+#define MOMENT_MATTER_PRINTER_MS (30 * 60 * 1000)
+
+typedef enum {
+  MOMENT_MATTER_SPEAKER,
+  MOMENT_MATTER_SILENT,
+  MOMENT_MATTER_PRINTER,
+} MomentMatterKind;
+
+typedef struct {
+  MomentMatterKind kind;
+  char *id;                 /* as alerts have them */
+  guint seen;               /* what closing notes: larger when it happens again */
+  const CastMember *member; /* of a speaker, with the room; all are the moment's */
+  const FiguresRoom *room;
+  const MomentStation *station;       /* of the two others */
+  const StationStatePrinter *printer; /* of a printer */
+} MomentMatter;
+
 typedef struct {
   gint64 version; /* grows with each */
   Figures *figures;
   GPtrArray *alerts;              /* Alert (desk/alert.h): open ones, newest first */
+  GPtrArray *matters;             /* MomentMatter: open ones */
   GPtrArray *cast;                /* CastMember (counts/cast.h) */
   GPtrArray *agenda;              /* AgendaItem (congress/agenda.h) */
   GPtrArray *appointments;        /* AppointmentsThing of the day, guests of protocol too */

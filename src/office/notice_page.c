@@ -2,7 +2,7 @@
 
 #include "office/page_layout.h"
 
-static const PageLayout PAGE = { N_ ("Your data"), "", NULL };
+static const PageLayout PAGE = { N_ ("Your data"), "", NULL, NULL };
 
 typedef struct {
   char *texts[NOTICE_LANGUAGES];

@@ -2,7 +2,6 @@
 
 #include "core/words.h"
 #include "http/address.h"
-#include "office/exports_page.h"
 #include "office/page_layout.h"
 #include "office/office_table.h"
 #include "office/signin_page.h"
@@ -21,6 +20,8 @@ G_DEFINE_QUARK (office - error - quark, office_error)
 #define BACKLOG 128
 /* Streams stay open, one a reader. */
 #define CONNECTIONS_MAX 1024
+/* When the hub comes back all readers do at once, from one address. */
+#define STRANGERS_MAX 384
 
 struct _Office {
   OfficeContext context;
@@ -117,7 +118,9 @@ static Server *serve (Office *office, GError **error)
     .socket = dup (office->socket),
     .key_pem = office->key_pem,
     .certificate_pem = office->certificate_pem,
-    .limits = { .connections = CONNECTIONS_MAX, .connections_per_address = CONNECTIONS_MAX },
+    .limits = { .connections = CONNECTIONS_MAX,
+                .connections_per_address = CONNECTIONS_MAX,
+                .strangers = STRANGERS_MAX },
     .decorate = visit_decorate,
     .refuse = page_layout_refuse,
   };
@@ -153,7 +156,7 @@ static gboolean prepare (Office *office, const OfficeOptions *options, GError **
   context->sessions = session_list_new ();
   context->throttle = throttle_new ();
   context->checks = signin_page_checks ();
-  context->writers = exports_page_writers ();
+  context->exports = export_job_list_new (hub->db, hub->readers);
   context->notice = notice_cache_new ();
   context->url = g_strdup (options->stations_url);
   context->pin = g_strdup (options->pin);
@@ -216,8 +219,7 @@ void office_stop (Office *office)
     server_stop (office->server);
   if (context->checks != NULL)
     g_thread_pool_free (context->checks, FALSE, TRUE);
-  if (context->writers != NULL)
-    g_thread_pool_free (context->writers, FALSE, TRUE);
+  export_job_list_free (context->exports);
   notice_cache_free (context->notice);
   live_free (context->live);
   session_list_free (context->sessions);

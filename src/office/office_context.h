@@ -3,6 +3,7 @@
  * Threads: as each part says; the rest is constant once the server has started. */
 #pragma once
 
+#include "office/export_job.h"
 #include "office/live.h"
 #include "office/notice_cache.h"
 #include "office/office_route.h"
@@ -16,8 +17,8 @@ typedef struct {
   const OfficeRoute *routes;
   Sessions *sessions;
   Throttle *throttle;
-  GThreadPool *checks;  /* of passwords, which take long: functions in office/signin_page.c */
-  GThreadPool *writers; /* of tables: functions in office/exports_page.c */
+  GThreadPool *checks; /* of passwords, which take long: functions in office/signin_page.c */
+  ExportJobs *exports;
   WebFiles *files;
   Live *live;
   NoticeCache *notice;

@@ -38,7 +38,7 @@ static void draw_now (const View *view, const Visit *visit, Request *request)
 
 static gboolean show_now (Request *request)
 {
-  static const PageLayout PAGE = { N_ ("Now"), "/now", "now" };
+  static const PageLayout PAGE = { N_ ("Now"), "/now", "now", NULL };
 
   return page_layout_answer (request, &PAGE, draw_now);
 }
@@ -50,7 +50,7 @@ static void draw_wall (const View *view, const Visit *visit, Request *request)
 
 static gboolean show_wall (Request *request)
 {
-  static const PageLayout PAGE = { N_ ("Wall"), "/wall", "wall" };
+  static const PageLayout PAGE = { N_ ("Wall"), "/wall", "wall", NULL };
 
   return page_layout_answer (request, &PAGE, draw_wall);
 }
@@ -62,7 +62,7 @@ static void draw_delegations (const View *view, const Visit *visit, Request *req
 
 static gboolean show_delegations (Request *request)
 {
-  static const PageLayout PAGE = { N_ ("Delegations"), "/delegations", "delegations" };
+  static const PageLayout PAGE = { N_ ("Delegations"), "/delegations", "delegations", NULL };
 
   return page_layout_answer (request, &PAGE, draw_delegations);
 }
@@ -74,7 +74,7 @@ static void draw_services (const View *view, const Visit *visit, Request *reques
 
 static gboolean show_services (Request *request)
 {
-  static const PageLayout PAGE = { N_ ("Services"), "/services", "services" };
+  static const PageLayout PAGE = { N_ ("Services"), "/services", "services", NULL };
 
   return page_layout_answer (request, &PAGE, draw_services);
 }
@@ -86,7 +86,7 @@ static void draw_stations (const View *view, const Visit *visit, Request *reques
 
 static gboolean show_stations (Request *request)
 {
-  static const PageLayout PAGE = { N_ ("Stations"), "/stations", "stations" };
+  static const PageLayout PAGE = { N_ ("Stations"), "/stations", "stations", NULL };
 
   return page_layout_answer (request, &PAGE, draw_stations);
 }
@@ -98,7 +98,7 @@ static void draw_sessions (const View *view, const Visit *visit, Request *reques
 
 static gboolean show_sessions (Request *request)
 {
-  static const PageLayout PAGE = { N_ ("Sessions"), "/sessions", NULL };
+  static const PageLayout PAGE = { N_ ("Sessions"), "/sessions", NULL, NULL };
 
   return page_layout_answer (request, &PAGE, draw_sessions);
 }
@@ -168,6 +168,9 @@ const OfficeRoute OFFICE_TABLE[] = {
   { "POST", "/people/{ref}/reprint", FORM, DESK, N_ ("Print a badge again"), people_page_reprint },
   { "GET", "/exports", 0, DESK, N_ ("Take tables away"), exports_page_show },
   { "GET", "/exports/{file}", 0, DESK, "", exports_page_take },
+  { "GET", "/exports/job/{key}", 0, DESK, "", exports_page_progress },
+  { "GET", "/exports/job/{key}/{file}", 0, DESK, "", exports_page_fetch },
+  { "POST", "/exports/job/{key}/stop", FORM, DESK, "", exports_page_stop },
   { "GET", "/alert", 0, DESK, N_ ("Look at what needs a person"), alert_page_show },
   { "POST", "/alert", FORM, DESK, N_ ("Close what needed a person"), alert_page_close },
   { "GET", "/account", 0, ALL, N_ ("See one’s own account"), account_page_show },

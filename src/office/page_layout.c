@@ -116,6 +116,8 @@ static void put_body (const View *view, const Visit *visit, const PageLayout *pa
               view_say (view, "%s s"), view_say (view, "%s min"));
   if (page->live != NULL && visit->signed_in)
     markup_add (view->out, " data-live=\"%s\"", page->live);
+  if (page->again != NULL)
+    markup_add (view->out, " data-again");
   markup_add (view->out, ">");
 }
 
@@ -133,11 +135,12 @@ static void put_head (const View *view, const Visit *visit, const PageLayout *pa
       view_pick (view, view->moment->figures->programme->fr, view->moment->figures->programme->zh),
       web_file_address (files, WEB_FILE_STYLE));
   markup_add (view->out, "<link rel=\"icon\" href=\"data:,\">");
-  if (page->live != NULL)
+  if (page->live != NULL || page->again != NULL)
     markup_add (view->out,
                 "<script src=\"%s\" defer></script><noscript><meta http-equiv=\"refresh\" "
-                "content=\"15\"></noscript>",
-                web_file_address (files, WEB_FILE_SCRIPT));
+                "content=\"%s\"></noscript>",
+                web_file_address (files, WEB_FILE_SCRIPT),
+                page->again != NULL ? page->again : "15");
   markup_add (view->out, "</head>");
 }
 
@@ -227,10 +230,31 @@ static void draw_refusal (const View *view, const Visit *visit, Request *request
 
 gboolean page_layout_refusal (Request *request, guint status, const char *message)
 {
-  static const PageLayout PAGE = { N_ ("That did not work"), "", NULL };
+  static const PageLayout PAGE = { N_ ("That did not work"), "", NULL, NULL };
 
   request_set_work (request, g_strdup (message), g_free);
   return page_layout_answer_status (request, status, &PAGE, draw_refusal);
+}
+
+/* A form that was sent when its session was over: the browser still has what was written,
+ * and what forms bring back is the account's (session.h). */
+static void draw_ended (const View *view, const Visit *visit, Request *request)
+{
+  markup_add (
+      view->out,
+      "<h1>%s</h1><p class=\"note\">%s</p><p class=\"acts\"><a class=\"btn go\" href=\"/signin\" "
+      "target=\"_blank\" rel=\"noopener\">%s</a></p>",
+      view_say (view, N_ ("Your session has ended")),
+      view_say (view, N_ ("What you have written is not lost: sign in in another window, come back "
+                          "here and load this page again; your browser then sends it once more.")),
+      view_say (view, N_ ("Sign in in another window")));
+}
+
+static gboolean refuse_form (Request *request)
+{
+  static const PageLayout PAGE = { N_ ("Your session has ended"), "", NULL, NULL };
+
+  return page_layout_answer_status (request, HTTP_STATUS_UNAUTHORIZED, &PAGE, draw_ended);
 }
 
 gboolean page_layout_refuse (Request *request, guint status, const char *word, const char *message)
@@ -242,5 +266,7 @@ gboolean page_layout_refuse (Request *request, guint status, const char *word, c
 
     return request_redirect (request, location);
   }
+  if (status == HTTP_STATUS_UNAUTHORIZED && strcmp (request_method (request), "POST") == 0)
+    return refuse_form (request);
   return page_layout_refusal (request, status, message);
 }

@@ -12,6 +12,8 @@ typedef struct {
   const char *title; /* a msgid */
   const char *tab;   /* the path of its tab: "/now" */
   const char *live;  /* its name in live.h; NULL for none */
+  const char *again; /* what it is to be asked for again, as <meta http-equiv="refresh">
+                        has it, where the script does not run; NULL for nothing */
 } PageLayout;
 
 /* A hidden field that visit_form() asks for. */

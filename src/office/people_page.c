@@ -2,6 +2,7 @@
 
 #include "desk/desk.h"
 #include "desk/history.h"
+#include "desk/today.h"
 #include "office/exports_page.h"
 #include "office/desk_act.h"
 #include "office/page_layout.h"
@@ -14,14 +15,15 @@
 
 #define FOUND_MAX 30
 
-static const PageLayout PAGE = { N_ ("People"), "/people", NULL };
+static const PageLayout PAGE = { N_ ("People"), "/people", NULL, NULL };
 
 typedef struct {
   DelegateSearch *found; /* NULL: nothing was asked */
   Delegate *delegate;    /* whose sheet is open */
   GPtrArray *history;    /* HistoryEntry */
-  char *note;            /* what the team wrote of her; "" for nothing */
-  gboolean printer;      /* this machine prints badges */
+  Today *today;
+  char *note;       /* what the team wrote of her; "" for nothing */
+  gboolean printer; /* this machine prints badges */
 } Sheet;
 
 static void sheet_free (gpointer data)
@@ -31,6 +33,7 @@ static void sheet_free (gpointer data)
   delegate_search_free (sheet->found);
   delegate_free (sheet->delegate);
   g_clear_pointer (&sheet->history, g_ptr_array_unref);
+  today_free (sheet->today);
   g_free (sheet->note);
   g_free (sheet);
 }
@@ -77,8 +80,9 @@ static void put_search (const View *view, const Sheet *sheet, const char *typed)
 
 /* One person ------------------------------------------------------------------------- */
 
-static void put_head (const View *view, const Delegate *delegate)
+static void put_head (const View *view, const Delegate *delegate, const Today *today)
 {
+  g_autofree char *line = today_line (today, view->moment->figures->as_of->zone, view->language);
   const ProgrammeEntry *category
       = programme_category (view->moment->figures->programme, delegate->category);
 
@@ -89,7 +93,7 @@ static void put_head (const View *view, const Delegate *delegate)
               category != NULL ? view_pick (view, category->fr, category->zh) : "",
               view_pick (view, delegate->function_fr, delegate->function_zh),
               view_pick (view, delegate->organisation_fr, delegate->organisation_zh));
-  markup_add (view->out, "<ul class=\"chips\">");
+  markup_add (view->out, "<p class=\"b\" id=\"today\">%s</p><ul class=\"chips\">", line);
   for (guint i = 0; delegate->events[i] != NULL; i++) {
     const ProgrammeEntry *event
         = programme_event (view->moment->figures->programme, delegate->events[i]);
@@ -242,34 +246,56 @@ static void put_void (const View *view, const Visit *visit, const char *referenc
   end_act (view, title);
 }
 
+/* What can be corrected here: names of the delegate's fields, and of the form's. */
+static const struct {
+  const char *name, *label, *was; /* was: the field with what stood there */
+} FIELDS[] = {
+  { "given", N_ ("Given name"), "was-given" },
+  { "family", N_ ("Family name"), "was-family" },
+  { "name_zh", N_ ("Chinese name"), "was-name_zh" },
+  { "function_fr", N_ ("Function, in French"), "was-function_fr" },
+  { "function_zh", N_ ("Function, in Chinese"), "was-function_zh" },
+  { "organisation_fr", N_ ("Organisation, in French"), "was-organisation_fr" },
+  { "organisation_zh", N_ ("Organisation, in Chinese"), "was-organisation_zh" },
+};
+enum {
+  GIVEN,
+  FAMILY,
+  NAME_ZH,
+  FUNCTION_FR,
+  FUNCTION_ZH,
+  ORGANISATION_FR,
+  ORGANISATION_ZH,
+  FIELDS_COUNT
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (FIELDS) == FIELDS_COUNT);
+
+static const char *value_of (const Delegate *delegate, guint field)
+{
+  const char *const VALUES[FIELDS_COUNT]
+      = { delegate->given,          delegate->family,      delegate->name_zh,
+          delegate->function_fr,    delegate->function_zh, delegate->organisation_fr,
+          delegate->organisation_zh };
+
+  return VALUES[field];
+}
+
 static void put_correct (const View *view, const Visit *visit, const Delegate *delegate)
 {
-  const struct {
-    const char *name, *label, *value;
-  } FIELDS[] = {
-    { "given", N_ ("Given name"), delegate->given },
-    { "family", N_ ("Family name"), delegate->family },
-    { "name_zh", N_ ("Chinese name"), delegate->name_zh },
-    { "function_fr", N_ ("Function, in French"), delegate->function_fr },
-    { "function_zh", N_ ("Function, in Chinese"), delegate->function_zh },
-    { "organisation_fr", N_ ("Organisation, in French"), delegate->organisation_fr },
-    { "organisation_zh", N_ ("Organisation, in Chinese"), delegate->organisation_zh },
-  };
-
   begin_act (view, visit, "correct", view_say (view, N_ ("Correct")), delegate->reference);
-  for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
+  for (guint i = 0; i < FIELDS_COUNT; i++)
     markup_add (view->out,
                 "<label class=\"f\" for=\"%s\">%s</label><input class=\"t\" id=\"%s\" name=\"%s\" "
-                "maxlength=\"300\" value=\"%s\">",
+                "maxlength=\"300\" value=\"%s\"><input type=\"hidden\" name=\"%s\" value=\"%s\">",
                 FIELDS[i].name, view_say (view, FIELDS[i].label), FIELDS[i].name, FIELDS[i].name,
-                FIELDS[i].value);
+                value_of (delegate, i), FIELDS[i].was, value_of (delegate, i));
   end_act (view, view_say (view, N_ ("Correct")));
 }
 
 static void put_sheet (const View *view, const Visit *visit, const Sheet *sheet)
 {
   markup_add (view->out, "<div class=\"card\">");
-  put_head (view, sheet->delegate);
+  put_head (view, sheet->delegate, sheet->today);
   if (sheet->note[0] != '\0')
     markup_add (view->out, "<p class=\"note\"><b>%s</b> %s</p>",
                 view_say (view, N_ ("Note for the team:")), sheet->note);
@@ -305,8 +331,17 @@ static void draw (const View *view, const Visit *visit, Request *request)
 
 /* Answering -------------------------------------------------------------------------- */
 
+/* @day: today at the venue. */
+static gboolean read_history (Sheet *sheet, Journal *journal, const char *reference,
+                              const char *day, GError **error)
+{
+  sheet->history = history_read (journal, reference, error);
+  sheet->today = sheet->history != NULL ? today_read (journal, reference, day, error) : NULL;
+  return sheet->today != NULL;
+}
+
 static gboolean fill (Sheet *sheet, Journal *journal, const char *typed, const char *reference,
-                      GError **error)
+                      const char *day, GError **error)
 {
   if (typed != NULL && typed[0] != '\0'
       && (sheet->found = delegate_search (journal, typed, FOUND_MAX, error)) == NULL)
@@ -314,8 +349,9 @@ static gboolean fill (Sheet *sheet, Journal *journal, const char *typed, const c
   if (reference == NULL)
     return TRUE;
   sheet->delegate = delegate_load (journal, reference, error);
-  sheet->history = history_read (journal, reference, error);
-  sheet->note = sheet->history != NULL ? desk_note_of (journal, reference, error) : NULL;
+  if (!read_history (sheet, journal, reference, day, error))
+    return FALSE;
+  sheet->note = desk_note_of (journal, reference, error);
   return sheet->note != NULL && desk_has_printer (journal, &sheet->printer, error);
 }
 
@@ -325,10 +361,12 @@ static gboolean answer (Request *request, const char *reference)
   g_autoptr (GError) error = NULL;
   Journal *reader = replica_pool_take (office->hub->readers, &error);
   Sheet *sheet = g_new0 (Sheet, 1);
+  g_autoptr (Moment) moment = live_moment (office->live);
+  g_autofree char *day = as_of_day (moment->figures->as_of);
   gboolean good = FALSE;
 
   if (reader != NULL) {
-    good = fill (sheet, reader, request_query (request, "q"), reference, &error);
+    good = fill (sheet, reader, request_query (request, "q"), reference, day, &error);
     replica_pool_give (office->hub->readers, reader);
   }
   request_set_work (request, sheet, sheet_free);
@@ -439,19 +477,47 @@ gboolean people_page_void (Request *request)
   return act (request, void_one);
 }
 
+/* What was written into each field that was changed; NULL for the others, which somebody
+ * else may have corrected meanwhile. FALSE: one that both have changed. */
+static gboolean read_changes (const Urlencoded *form, const Delegate *delegate,
+                              const char *changes[FIELDS_COUNT])
+{
+  gboolean alone = TRUE;
+
+  for (guint i = 0; i < FIELDS_COUNT; i++) {
+    const char *now = urlencoded_value (form, FIELDS[i].name),
+               *was = urlencoded_value (form, FIELDS[i].was), *stands = value_of (delegate, i);
+    gboolean changed = now != NULL && g_strcmp0 (now, was) != 0;
+
+    changes[i] = changed ? now : NULL;
+    alone = alone
+            && !(changed && was != NULL && strcmp (was, stands) != 0 && strcmp (now, stands) != 0);
+  }
+  return alone;
+}
+
 static gboolean correct_one (Journal *journal, const Urlencoded *form, const char *subject,
                              const char *name, DeskResult *result, GError **error)
 {
-  const DeskCorrection correction = {
-    .given = urlencoded_value (form, "given"),
-    .family = urlencoded_value (form, "family"),
-    .name_zh = urlencoded_value (form, "name_zh"),
-    .function_fr = urlencoded_value (form, "function_fr"),
-    .function_zh = urlencoded_value (form, "function_zh"),
-    .organisation_fr = urlencoded_value (form, "organisation_fr"),
-    .organisation_zh = urlencoded_value (form, "organisation_zh"),
-  };
+  g_autoptr (GError) failed = NULL;
+  g_autoptr (Delegate) delegate = delegate_load (journal, subject, &failed);
+  const char *changes[FIELDS_COUNT] = { NULL };
 
+  if (failed != NULL) {
+    g_propagate_error (error, g_steal_pointer (&failed));
+    return FALSE;
+  }
+  if (delegate != NULL && !read_changes (form, delegate, changes)) {
+    result->verdict = DESK_CHANGED_TOO;
+    return TRUE;
+  }
+  const DeskCorrection correction = { .given = changes[GIVEN],
+                                      .family = changes[FAMILY],
+                                      .name_zh = changes[NAME_ZH],
+                                      .function_fr = changes[FUNCTION_FR],
+                                      .function_zh = changes[FUNCTION_ZH],
+                                      .organisation_fr = changes[ORGANISATION_FR],
+                                      .organisation_zh = changes[ORGANISATION_ZH] };
   return desk_correct (journal, subject, &correction, FALSE, name, result, error);
 }
 

@@ -50,9 +50,9 @@ static char *hash_of_token (const char *token, const char *purpose)
   return hash_to_hex (&hash);
 }
 
-char *session_form_token (const char *token)
+char *session_form_token (const char *epoch)
 {
-  return hash_of_token (token, "form");
+  return hash_of_token (epoch, "form");
 }
 
 /* Keeping ---------------------------------------------------------------------------- */

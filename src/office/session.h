@@ -36,6 +36,7 @@ gboolean session_find (Sessions *sessions, Journal *journal, const char *token, 
                        char **name, char **epoch);
 gboolean session_end (Sessions *sessions, Journal *journal, const char *token, gint64 now_ms,
                       GError **error);
-/* What a form must bring back, made of @token: known to its pages alone. Free with
- * g_free(). */
-char *session_form_token (const char *token);
+/* What a form must bring back, made of the account's @epoch: known to its pages alone,
+ * and the same when its session has ended and another one begun, so that a form that was
+ * being filled in then is not lost. Free with g_free(). */
+char *session_form_token (const char *epoch);

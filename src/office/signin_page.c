@@ -46,7 +46,7 @@ static const char *next_of (const char *wanted)
 
 /* The page --------------------------------------------------------------------------- */
 
-static const PageLayout PAGE = { N_ ("Sign in"), "", NULL };
+static const PageLayout PAGE = { N_ ("Sign in"), "", NULL, NULL };
 
 /* Both languages of the congress, for the reader's is not known yet. */
 static void put_both (const View *view, const char *msgid)

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-static const PageLayout PAGE = { N_ ("Station"), "/stations", NULL };
+static const PageLayout PAGE = { N_ ("Station"), "/stations", NULL, NULL };
 
 typedef struct {
   char *name;

@@ -40,8 +40,7 @@ void stations_page_put_state (const View *view, const MomentStation *station)
   markup_add (view->out, " %s</span>", word);
 }
 
-/* What ails a printer and what to do, or how it stands. */
-static void put_printer (const View *view, const StationStatePrinter *printer)
+void stations_page_put_printer (const View *view, const StationStatePrinter *printer)
 {
   static const struct {
     const char *state, *word;
@@ -81,7 +80,7 @@ void stations_page_put_printers (const View *view, const MomentStation *station)
     if (state->printers->len > 1)
       markup_add (view->out, i == 0 ? "%s " : "<br>%s ",
                   view_fill (view, N_ ("%s:"), printer->queue));
-    put_printer (view, printer);
+    stations_page_put_printer (view, printer);
   }
 }
 
@@ -224,7 +223,7 @@ void stations_page_draw (const View *view)
 
 /* Inviting --------------------------------------------------------------------------- */
 
-static const PageLayout INVITE = { N_ ("Add a station"), "/stations", NULL };
+static const PageLayout INVITE = { N_ ("Add a station"), "/stations", NULL, NULL };
 
 typedef struct {
   Request *request;
@@ -343,7 +342,7 @@ gboolean stations_page_invite (Request *request)
 
 /* Revoking --------------------------------------------------------------------------- */
 
-static const PageLayout REVOKE = { N_ ("Revoke a station"), "/stations", NULL };
+static const PageLayout REVOKE = { N_ ("Revoke a station"), "/stations", NULL, NULL };
 
 static void draw_revoke (const View *view, const Visit *visit, Request *request)
 {

@@ -10,6 +10,8 @@ extern const PagePart STATIONS_PAGE_PARTS[];
 void stations_page_draw (const View *view);
 /* Parts of a row that its sheet has too (station_page.h). */
 void stations_page_put_state (const View *view, const MomentStation *station);
+/* What ails a printer and what to do, or how it stands. */
+void stations_page_put_printer (const View *view, const StationStatePrinter *printer);
 void stations_page_put_printers (const View *view, const MomentStation *station);
 const char *stations_page_clock (const View *view, const MomentStation *station);
 const char *stations_page_contact (const View *view, const MomentStation *station);

@@ -2,9 +2,9 @@
 
 #include "congress/agenda.h"
 #include "core/hash.h"
-#include "counts/cast.h"
 #include "desk/alert.h"
 #include "office/person_name.h"
+#include "office/stations_page.h"
 #include "office/web_icon.h"
 
 #include <string.h>
@@ -18,12 +18,20 @@ static void begin (const View *view, WebIcon icon, gboolean warn, const char *ti
   markup_add (view->out, "</span><div><h3>%s</h3><p>", title);
 }
 
+/* Its one action, for who may close it; since when. */
 static void end (const View *view, const char *address, const char *action, const char *age)
 {
   markup_add (view->out, "</p></div><div>");
   if (address[0] != '\0')
     markup_add (view->out, "<a class=\"btn\" href=\"%s\">%s</a>", address, action);
   markup_add (view->out, "<small>%s</small></div></li>", age);
+}
+
+/* Where it is looked at; "" for who may not. */
+static void put_way (const View *view, gboolean may, const char *address, const char *text)
+{
+  if (may)
+    markup_add (view->out, " <a href=\"%s\">%s</a>", address, text);
 }
 
 static const char *address_of (const View *view, const char *before, const char *id)
@@ -52,32 +60,19 @@ static const char *since (const View *view, gint64 ms)
                      : view_fill (view, N_ ("%s ago"), view_span (view, age));
 }
 
-/* Speakers --------------------------------------------------------------------------- */
+/* Speakers, stations, printers -------------------------------------------------------- */
 
-static const FiguresRoom *room_of (const View *view, const CastMember *member)
+static const char *closing (const View *view, const char *id)
 {
-  const GPtrArray *rooms = view->moment->figures->rooms;
-
-  for (guint i = 0; i < rooms->len; i++)
-    if (strcmp (((const FiguresRoom *) rooms->pdata[i])->session, member->session) == 0)
-      return rooms->pdata[i];
-  return NULL;
+  return view_changes (view)
+             ? address_of (view, "/alert?id=", markup_keep (view->out, todo_key (id)))
+             : "";
 }
 
-/* The room that @member is missed in now; NULL for none. */
-static const FiguresRoom *missed_in (const View *view, const CastMember *member)
+static void draw_speaker (const View *view, const MomentMatter *matter)
 {
-  const FiguresRoom *room = room_of (view, member);
-  gint64 now = view->moment->figures->as_of->at_ms;
-
-  if (room != NULL && member->place <= CAST_LEFT && now >= room->from_ms - CAST_MISSED_MS
-      && now < room->to_ms)
-    return room;
-  return NULL;
-}
-
-static void draw_speaker (const View *view, const CastMember *member, const FiguresRoom *room)
-{
+  const CastMember *member = matter->member;
+  const FiguresRoom *room = matter->room;
   gint64 ahead = room->from_ms - view->moment->figures->as_of->at_ms;
 
   begin (view, WEB_ICON_SPEAKER, TRUE,
@@ -94,14 +89,22 @@ static void draw_speaker (const View *view, const CastMember *member, const Figu
   markup_add (view->out, "%s",
               ahead > 0 ? view_fill (view, N_ ("Begins in %s."), view_span (view, ahead))
                         : view_fill (view, N_ ("Began %s ago."), view_span (view, -ahead)));
-  end (view, address_of (view, "/sessions?session=", room->session),
-       view_fill (view, N_ ("Session %s"), room->session), view_minutes (view, room->from_ms));
+  put_way (view, TRUE, address_of (view, "/sessions?session=", room->session),
+           view_fill (view, N_ ("Session %s"), room->session));
+  end (view, closing (view, matter->id), view_say (view, N_ ("Close")),
+       view_minutes (view, room->from_ms));
 }
 
-/* Stations --------------------------------------------------------------------------- */
-
-static void draw_silent (const View *view, const MomentStation *station)
+static void put_station (const View *view, const MomentStation *station)
 {
+  put_way (view, view->role != ACCOUNT_LEADER, address_of (view, "/station/", station->name),
+           view_fill (view, N_ ("Station %s"), view_station (view, station->name)));
+}
+
+static void draw_silent (const View *view, const MomentMatter *matter)
+{
+  const MomentStation *station = matter->station;
+
   begin (view, WEB_ICON_SILENT, TRUE,
          view_fill (view, N_ ("%s is silent"), view_station (view, station->name)));
   if (station->heard->checkpoint[0] != '\0')
@@ -110,9 +113,31 @@ static void draw_silent (const View *view, const MomentStation *station)
   markup_add (view->out, "%s",
               view_fill (view, N_ ("What it has done since %s is missing here."),
                          view_clock (view, station->last_ms)));
-  end (view, view->role == ACCOUNT_LEADER ? "" : "/stations",
-       view_fill (view, N_ ("Station %s"), view_station (view, station->name)),
+  put_station (view, station);
+  end (view, closing (view, matter->id), view_say (view, N_ ("Close")),
        view_fill (view, N_ ("for %s"), view_ago (view, station->last_ms)));
+}
+
+static void draw_printer (const View *view, const MomentMatter *matter)
+{
+  begin (view, WEB_ICON_PRINTER, TRUE,
+         view_fill (view, N_ ("%s cannot print"), view_station (view, matter->station->name)));
+  stations_page_put_printer (view, matter->printer);
+  markup_add (view->out, " (%s)", matter->printer->queue);
+  put_station (view, matter->station);
+  end (view, closing (view, matter->id), view_say (view, N_ ("Close")), "");
+}
+
+static void draw_matters (const View *view, MomentMatterKind kind)
+{
+  static void (*const DRAW[]) (const View *view, const MomentMatter *matter)
+      = { [MOMENT_MATTER_SPEAKER] = draw_speaker,
+          [MOMENT_MATTER_SILENT] = draw_silent,
+          [MOMENT_MATTER_PRINTER] = draw_printer };
+
+  for (guint i = 0; i < view->moment->matters->len; i++)
+    if (((const MomentMatter *) view->moment->matters->pdata[i])->kind == kind)
+      DRAW[kind](view, view->moment->matters->pdata[i]);
 }
 
 /* Alerts ----------------------------------------------------------------------------- */
@@ -127,8 +152,8 @@ static const struct {
   [ALERT_FORGED] = { WEB_ICON_SHIELD, TRUE, N_ ("Close") },
   [ALERT_PROTOCOL] = { WEB_ICON_PROTOCOL, FALSE, N_ ("Taken care of") },
   [ALERT_REPEATED] = { WEB_ICON_PRINTER, TRUE, N_ ("Close") },
-  [ALERT_UNSURE] = { WEB_ICON_PRINTER, TRUE, "" },
-  [ALERT_FAILED] = { WEB_ICON_PRINTER, TRUE, "" },
+  [ALERT_UNSURE] = { WEB_ICON_PRINTER, TRUE, N_ ("Close") },
+  [ALERT_FAILED] = { WEB_ICON_PRINTER, TRUE, N_ ("Close") },
   [ALERT_CONFLICT] = { WEB_ICON_PEOPLE, TRUE, N_ ("Decide") },
   [ALERT_APART] = { WEB_ICON_SHIELD, TRUE, N_ ("Close") },
   [ALERT_UNTRUE] = { WEB_ICON_BADGE, FALSE, N_ ("Close") },
@@ -188,11 +213,8 @@ static void draw_alert (const View *view, const Alert *alert)
   if (alert->happened > 1 && alert->kind != ALERT_CONFLICT)
     markup_add (view->out, "%s ", view_count (view, "%s time.", "%s times.", alert->happened));
   markup_add (view->out, "%s", view_pair (view, alert_remedy (alert)));
-  if (ALERTS[alert->kind].action[0] == '\0' || !view_changes (view))
-    end (view, "", "", since (view, alert->at_ms));
-  else
-    end (view, address_of (view, "/alert?id=", markup_keep (view->out, todo_key (alert->id))),
-         view_say (view, ALERTS[alert->kind].action), since (view, alert->at_ms));
+  end (view, closing (view, alert->id), view_say (view, ALERTS[alert->kind].action),
+       since (view, alert->at_ms));
 }
 
 /* Deadlines -------------------------------------------------------------------------- */
@@ -220,21 +242,19 @@ static void draw_alerts (const View *view)
       if (urgency (alerts->pdata[i]) == urgent)
         draw_alert (view, alerts->pdata[i]);
     /* A silent station loses nothing that it does not keep, but figures stand still. */
-    for (guint i = 0; urgent == 1 && i < view->moment->stations->len; i++)
-      if (((const MomentStation *) view->moment->stations->pdata[i])->silent)
-        draw_silent (view, view->moment->stations->pdata[i]);
+    if (urgent == 1)
+      draw_matters (view, MOMENT_MATTER_SILENT);
+    if (urgent == 3)
+      draw_matters (view, MOMENT_MATTER_PRINTER);
   }
 }
 
 guint todo_count (const View *view)
 {
-  guint count = view->moment->alerts->len + view->moment->enrolled - view->moment->heard;
+  const Moment *moment = view->moment;
 
-  count += agenda_count (view->moment->agenda, AGENDA_LATE)
-           + agenda_count (view->moment->agenda, AGENDA_DUE);
-  for (guint i = 0; i < view->moment->cast->len; i++)
-    count += missed_in (view, view->moment->cast->pdata[i]) != NULL;
-  return count;
+  return moment->alerts->len + moment->matters->len + agenda_count (moment->agenda, AGENDA_LATE)
+         + agenda_count (moment->agenda, AGENDA_DUE);
 }
 
 void todo_draw (const View *view)
@@ -245,13 +265,7 @@ void todo_draw (const View *view)
     return;
   }
   markup_add (view->out, "<ul class=\"card todo\">");
-  for (guint i = 0; i < view->moment->cast->len; i++) {
-    const CastMember *member = view->moment->cast->pdata[i];
-    const FiguresRoom *room = missed_in (view, member);
-
-    if (room != NULL)
-      draw_speaker (view, member, room);
-  }
+  draw_matters (view, MOMENT_MATTER_SPEAKER);
   draw_alerts (view);
   for (guint i = 0; i < view->moment->agenda->len; i++)
     if (((const AgendaItem *) view->moment->agenda->pdata[i])->state <= AGENDA_DUE)

@@ -1,7 +1,7 @@
 /* todo.h: what needs a person, in the order of what can be lost soonest: speakers who are
- * due and not there, guests of protocol, stations that are silent, the alerts of
- * desk/alert.h, and deadlines of the programme that are late or due. Each has one action,
- * and says since when.
+ * due and not there, guests of protocol, stations that are silent, printers that cannot
+ * print, the alerts of desk/alert.h, and deadlines of the programme that are late or due.
+ * Each but a deadline is closed with a reason (alert_page.h), and says since when.
  *
  * A guest of protocol appears by delegation, never by name, but for the protocol team.
  * Threads: as the View. */

@@ -96,7 +96,7 @@ static Visit *make_visit (Request *request, GError **error)
   good = token == NULL || look_up (visit, token, error);
   if (visit->signed_in) {
     visit->token = g_strdup (token);
-    visit->form = session_form_token (token);
+    visit->form = session_form_token (visit->account.epoch);
   } else {
     visit->form = g_strdup ("");
     visit->account.name = g_strdup ("");

@@ -54,6 +54,8 @@ static const char *const VERDICTS[DESK_VERDICT_COUNT] = {
   [DESK_UNPRINTABLE] = N_ ("No badge can show this character: write the name without it."),
   [DESK_SHUT_OUT] = N_ ("The organisers have ended this station's work: send people to another "
                         "desk, and call the technicians."),
+  [DESK_CHANGED_TOO] = N_ ("Somebody else has just changed the same: nothing of yours was written. "
+                           "Look at the person's page, then correct again."),
 };
 
 static const char *const NAMES[DESK_VERDICT_COUNT] = {
@@ -97,6 +99,7 @@ static const char *const NAMES[DESK_VERDICT_COUNT] = {
   [DESK_NO_RIGHT] = "no-right",
   [DESK_UNPRINTABLE] = "unprintable",
   [DESK_SHUT_OUT] = "shut-out",
+  [DESK_CHANGED_TOO] = "changed-too",
 };
 
 /* With the three that only facts have. */

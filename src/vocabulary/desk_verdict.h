@@ -51,6 +51,7 @@ typedef enum {
   DESK_NO_RIGHT,    /* it takes a right that the volunteer does not have (volunteer.h) */
   DESK_UNPRINTABLE, /* no badge can show the `character` in `field` */
   DESK_SHUT_OUT,    /* this station was revoked, or is an older copy */
+  DESK_CHANGED_TOO, /* somebody else has changed the same since the caller looked */
   DESK_VERDICT_COUNT
 } DeskVerdict;
 

@@ -13,6 +13,7 @@ import sqlite3
 import ssl
 import subprocess
 import sys
+import threading
 import urllib.parse
 import http.client
 
@@ -114,6 +115,46 @@ def table():
     }
     rows = re.findall(r'\{ "(GET|POST)", "([^"]+)",\s*(?:0|\w+), (\w+),', text)
     return [(method, path, rights[who]) for method, path, who in rows]
+
+
+# Who may what, told once more here: a route without a row, or with another right, fails.
+EVERYBODY = set(ROLES)
+AT_DESK = {"organiser", "protocol", "administrator"}
+WANTED = {
+    None: "GET /signin, POST /signin, GET /language/{key}, GET /static/{name}, GET /notice, "
+    "GET /certificate",
+    "EVERYBODY": "GET /, POST /signout, GET /live, GET /now, GET /wall, GET /delegations, "
+    "GET /sessions, GET /services, GET /account, POST /account/password",
+    "AT_DESK": "POST /station/{name}/message, GET /people, GET /people/{ref}, "
+    "POST /people/{ref}/void, POST /people/{ref}/correct, POST /people/{ref}/note, "
+    "POST /people/{ref}/reprint, GET /exports, GET /exports/{file}, GET /exports/job/{key}, "
+    "GET /exports/job/{key}/{file}, POST /exports/job/{key}/stop, GET /alert, POST /alert",
+    "ADMINISTRATOR": "GET /stations/invite, POST /stations/invite, GET /stations/revoke, "
+    "POST /stations/revoke, POST /station/{name}/name",
+    "WITH_NAMES": "GET /delegation",
+    "MACHINES_SEEN": "GET /stations, GET /station/{name}",
+}
+RIGHTS = {
+    None: None,
+    "EVERYBODY": EVERYBODY,
+    "AT_DESK": AT_DESK,
+    "ADMINISTRATOR": {"administrator"},
+    "WITH_NAMES": AT_DESK | {"leader"},
+    "MACHINES_SEEN": AT_DESK | {"viewer"},
+}
+
+
+def test_every_route_is_known():
+    """The table of the source is the one that is wanted here, row by row."""
+    text = (TOP / "src/office/office_table.c").read_text(encoding="utf-8")
+    found = {(method, path): roles for method, path, roles in table()}
+    expect(len(found) == len(re.findall(r'\{ "(?:GET|POST)",', text)), "a row was not read", found)
+    wanted = {}
+    for who, routes in WANTED.items():
+        for route in routes.split(", "):
+            wanted[tuple(route.split(" "))] = RIGHTS[who]
+    odd = [r for r in {*found, *wanted} if found.get(r, "none") != wanted.get(r, "none")]
+    expect(not odd, [(route, found.get(route), wanted.get(route)) for route in odd])
 
 
 def test_routes_and_roles():
@@ -715,6 +756,112 @@ def test_alert_closed():
     wait_for(lambda: key not in who.get("/now").text, "the alert to go")
 
 
+def test_two_who_correct():
+    """Each writes what she has changed; what both have changed is not written over."""
+    who = browser("organiser")
+    reference = [r for r, b in PLACE["congress"].people.items() if not b.get("protocol")][7]
+    page = who.get("/people/" + reference).text
+    was = dict(re.findall(r'name="(was-\w+)" value="([^"]*)"', page))
+    was = {name: html.unescape(value) for name, value in was.items()}
+    mine = {name.removeprefix("was-"): value for name, value in was.items()}
+    expect(len(was) == 7, was)
+    path = f"/people/{reference}/correct"
+    expect(who.post(path, **was, **dict(mine, function_fr="Maire de Brest")).status == 303)
+    # Her page is older than that.
+    expect(who.post(path, **was, **dict(mine, given="Zoé-Marie")).status == 303)
+    text = who.get("/people/" + reference).text
+    expect("Maire de Brest" in text and "Zoé-Marie" in text, text)
+    answer = who.post(path, **was, **dict(mine, function_fr="Maire de Nantes"))
+    expect(answer.status == 409 and "Somebody else has just changed" in answer.text, answer)
+    expect("Maire de Brest" in who.get("/people/" + reference).text)
+
+
+def test_session_ends_in_mid_form():
+    """What was being written is not lost: the page says how to send it again, and that works."""
+    office = PLACE["office"]
+    office.user("late")
+    who = Browser(office, "en")
+    expect(who.sign_in("late").status == 303)
+    form = who.get("/account").form()
+    expect(who.post("/signout").status == 303)
+    fields = {"old": kit.PASSWORD, "new": "another long password", "form": form}
+    answer = who.ask("POST", "/account/password", fields)
+    expect(answer.status == 401 and "not lost" in answer.text, answer)
+    expect('href="/signin" target="_blank"' in answer.text, answer)
+    expect(who.sign_in("late").status == 303)
+    answer = who.ask("POST", "/account/password", fields)
+    expect(answer.status in (200, 303), answer)
+    expect(Browser(office).sign_in("late", "another long password").status == 303)
+
+
+def test_long_exports():
+    """Of a file that takes long: how far it is, without a script; then the file; one is stopped."""
+    who = browser("organiser")
+    direct = who.get("/exports/people.csv").body
+
+    def begin():
+        """Behind others, so that it has to wait."""
+        others = [threading.Thread(target=who.get, args=("/exports/report.pdf",)) for _ in range(4)]
+        for other in others:
+            other.start()
+        answer = who.get("/exports/people.csv?watched=yes")
+        return others, answer
+
+    def waiting():
+        others, answer = begin()
+        while answer.status == 200:  # it was the first
+            for other in others:
+                other.join()
+            others, answer = begin()
+        expect(answer.status == 303, answer)
+        return others, answer.headers["Location"]
+
+    others, job = waiting()
+    expect(re.fullmatch(r"/exports/job/[\w-]+", job), job)
+    page = who.get(job)
+    expect(page.status == 200 and "people.csv" in page.text, page)
+    if "Stop it" in page.text:
+        expect('<noscript><meta http-equiv="refresh" content="1">' in page.text, page)
+    wait_for(lambda: "It is ready" in who.get(job).text, lambda: who.get(job).text)
+    page = who.get(job).text
+    expect(f'content="0; url={job}/people.csv"' in page, page)
+    taken = who.get(job + "/people.csv")
+    expect(taken.headers["Content-Disposition"] == 'attachment; filename="people.csv"', taken)
+    expect(taken.body.split(b"\r\n\r\n")[0] == direct.split(b"\r\n\r\n")[0], "the same table")
+    expect(who.get(job + "/other.csv").status == 404)
+    expect(browser("administrator").get(job).status == 404, "another's")
+    for other in others:
+        other.join()
+    others, job = waiting()
+    expect(who.post(job + "/stop").status == 303)
+    wait_for(lambda: "Stop it" not in who.get(job).text, lambda: who.get(job).text)
+    page = who.get(job).text
+    expect("It was stopped" in page or "It is ready" in page, page)
+    expect(who.get(job + "/people.csv").status == (404 if "stopped" in page else 200))
+    for other in others:
+        other.join()
+
+
+def test_today():
+    """At the top of her page: inside since when, what she has, what she ate."""
+    congress, who = PLACE["congress"], browser("organiser")
+    reference = [r for r, b in congress.people.items() if not b.get("protocol") and b.get("meals")][
+        9
+    ]
+    line = lambda: html.unescape(
+        re.search(r'id="today">(.*?)</p>', who.get("/people/" + reference).text)[1]
+    )
+    at = lambda hour, minute: NOW_MS - ((13 - hour) * 60 + 44 - minute) * 60000 - 52000
+    door, meal = congress.stations["est-1"], congress.stations["repas-1"]
+    congress.push(door, [congress.passage(at(13, 40), reference, "entree-est", "out")])
+    wait_for(lambda: "Went out at 13:40" in line(), line)
+    congress.push(door, [congress.passage(at(13, 42), reference, "entree-est")])
+    congress.push(meal, [congress.passage(at(13, 43), reference, "dejeuner-27")])
+    wait_for(lambda: "Inside since 13:42" in line() and "meals today: " in line(), line)
+    congress.push(door, [(NOW_MS, "loan", reference, {"item": "headset", "direction": "out"})])
+    wait_for(lambda: "a headset lent" in line(), line)
+
+
 def test_stations():
     """Invited and revoked by an administrator."""
     who = browser("administrator")
@@ -787,6 +934,84 @@ def test_message_and_name():
     expect(who.post("/station/nobody/message", fr="x", zh="").status == 404)
     expect(browser("organiser").post("/station/est-1/name", fr="x", zh="").status == 403)
     expect(browser("organiser").post("/station/est-1/message", fr="Bonjour", zh="").status == 303)
+
+
+def closable(who):
+    """What can be closed on Now: title → address of its form."""
+    items = re.findall(r"<li>(.*?)</li>", who.get("/now").text.split('class="card todo"')[1], re.S)
+    found = [
+        (re.search(r"<h3>(.*?)</h3>", i)[1], re.search(r"/alert\?id=[0-9a-f]+", i)) for i in items
+    ]
+    return {title: address[0] for title, address in found if address}
+
+
+def test_every_kind_is_closed():
+    """A copied badge, a badge that did not come out, a call, a printer, a silent station, a speaker
+    who is due: each goes with a reason, which is a fact of the account; and what happens again is
+    there again."""
+    office, congress, who = PLACE["office"], PLACE["congress"], browser("organiser")
+    reference = [r for r, b in congress.people.items() if not b.get("protocol")][5]
+    badge = {"serial": 1, "reason": "first", "print": True, "volunteer": ""}
+    est, north = congress.stations["est-1"], congress.stations["nord-1"]
+    congress.push(
+        est,
+        [
+            (NOW_MS, "badge-issued", reference, badge),
+            (
+                NOW_MS,
+                "print",
+                "est-1-job-1",
+                {"state": "failed", "reference": reference, "serial": 1, "issuer": "est-1"},
+            ),
+            (NOW_MS, "call", "call:est-1", {"checkpoint": "entree-est"}),
+        ],
+    )
+    shown = dict(code="badge", serial=1, issuer="est-1")
+    for station, place in ((est, "entree-est"), (north, "entree-nord")):
+        passage = congress.passage(NOW_MS, reference, place)
+        passage[3].update(shown)
+        congress.push(station, [passage])
+    congress.trouble()
+    ago = office.now_ms() - 300000
+    quiet = f"UPDATE enrolment SET last_ms = {ago}, enrolled_ms = {ago} WHERE station = 'salle2-1'"
+    wanted = {
+        "A badge was shown where it cannot be": "double",
+        "A badge was not printed": "failed",
+        "Somebody asks for help": "call",
+        "est-2 cannot print": "printer",
+        "salle2-1 is silent": "silent",
+        "Somebody is missing for": "speaker",
+    }
+
+    def open_ones():
+        office.change(quiet)
+        return {w: a for w in wanted for title, a in closable(who).items() if w in title}
+
+    wait_for(lambda: len(open_ones()) == len(wanted), lambda: (open_ones(), closable(who)))
+    for words, kind in wanted.items():
+        address = open_ones()[words]
+        form = who.get(address)
+        expect(form.status == 200 and 'name="reason"' in form.text, words, form)
+        seen = re.search(r'name="seen" value="(\d+)"', form.text)[1]
+        expect(who.post(address, reason="", seen=seen).status == 409, words)
+        answer = who.post(address, reason="vu par " + kind, seen=seen)
+        expect(answer.status == 303, words, answer)
+        body = office.query(
+            f"SELECT body FROM fact WHERE kind = 'alert-closed' AND subject LIKE '{kind}:%'"
+        )
+        expect("vu par " + kind in str(body) and '"organiser"' in str(body), words, body)
+        wait_for(lambda: address not in str(closable(who)), words)
+        expect("done already" in who.get(address).text, words)
+    # The same printer with another trouble; another call.
+    congress.report(
+        congress.stations["est-2"],
+        printers=[{"queue": "badges", "state": "trouble", "troubles": "media-jam", "notes": ""}],
+    )
+    congress.push(est, [(NOW_MS, "call", "call:est-1", {"checkpoint": "entree-est"})])
+    wait_for(
+        lambda: {"est-2 cannot print", "Somebody asks for help"} <= set(open_ones()),
+        lambda: closable(who),
+    )
 
 
 def test_compressed():

@@ -200,6 +200,61 @@ static void test_refused (void)
   replica_close (&replica);
 }
 
+typedef struct {
+  guint times, rows;
+  gint64 most;
+  gboolean stop;
+} Watched;
+
+static gboolean watch (guint rows, gint64 most, gpointer data)
+{
+  Watched *watched = data;
+  watched->times++;
+  watched->rows = rows;
+  watched->most = most;
+  return !watched->stop;
+}
+
+/* How many rows there will be is told where it is known, and holds; who wants no more of
+ * it gets nothing. */
+static void test_progress (void)
+{
+  static const struct {
+    ReportQuery query;
+    gint64 most;
+  } ROWS[] = {
+    { { .table = "people" }, 3 },
+    { { .table = "people", .state = "arrived" }, -1 },
+    { { .table = "people", .day = "26" }, -1 },
+    { { .table = "passages" }, 3 },
+    { { .table = "passages", .day = "26" }, 3 },
+    { { .table = "passages", .day = "27" }, 0 },
+    { { .table = "passages", .checkpoint = "entree-est" }, 2 },
+    { { .table = "badges" }, 1 },
+    { { .table = "counts" }, -1 },
+  };
+  begin ();
+  g_autofree char *path = replica_path (&replica, "out.csv");
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autoptr (GError) error = NULL;
+    Watched watched = { 0 };
+    guint rows;
+    g_assert_true (report_write (replica.journal, &ROWS[i].query, TABLE_CSV, path, ',', watch,
+                                 &watched, &rows, &error));
+    g_assert_cmpuint (watched.times, ==, 1);
+    g_assert_cmpint (watched.most, ==, ROWS[i].most);
+    if (watched.most >= 0)
+      g_assert_cmpint (rows, ==, watched.most);
+    g_assert_cmpint (g_remove (path), ==, 0);
+    watched.stop = TRUE;
+    g_assert_false (report_write (replica.journal, &ROWS[i].query, TABLE_CSV, path, ',', watch,
+                                  &watched, &rows, &error));
+    g_assert_error (error, REPORT_ERROR, REPORT_ERROR_STOPPED);
+    g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  }
+  replica_close (&replica);
+}
+
 int main (int argc, char **argv)
 {
   g_setenv ("LC_ALL", "C.UTF-8", TRUE);
@@ -210,5 +265,6 @@ int main (int argc, char **argv)
   g_test_add_func ("/report/pages", test_pages);
   g_test_add_func ("/report/figures", test_figures);
   g_test_add_func ("/report/refused", test_refused);
+  g_test_add_func ("/report/progress", test_progress);
   return g_test_run ();
 }
