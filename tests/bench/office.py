@@ -573,7 +573,8 @@ def bench_viewers(office, known, reader):
     row("%d viewers, memory they add to the hub" % VIEWERS, added[0], "MB", 40)
     for name, watched in (("nobody looks", False), ("%d look" % VIEWERS, True)):
         note("%-58s %10.0f /s" % ("facts, " + name, sum(rates[watched]) / len(rates[watched])))
-        note("%-58s %10.2f" % ("  processors the hub takes", spent[watched] / SECONDS))
+        each = spent[watched] * 1e6 / (len(acks[watched]) * BATCH)
+        note("%-58s %10.1f µs" % ("  processor of the hub, a fact", each))
     if ends:
         note("%-58s %10d" % ("  streams that ended and came back", ends))
     for name, part in (("median", 0.5), ("p99", 0.99)):
