@@ -54,15 +54,19 @@ static void draw_figure (const View *view)
                             : day_words (view, N_ ("Inside at this moment"), N_ ("Inside on %s")));
   markup_add (view->out, "<p class=\"huge\">%s</p><p class=\"of\">%s</p></div>",
               view_number (view, figures->inside),
-              view_fill (view, N_ ("%s of the %s expected"),
-                         view_percent (view, figures->inside, figures->expected),
-                         view_number (view, figures->expected)));
+              figures->expected > 0
+                  ? view_fill (view, N_ ("%s of the %s expected"),
+                               view_percent (view, figures->inside, figures->expected),
+                               view_number (view, figures->expected))
+                  : view_say (view, N_ ("Nobody is expected.")));
   markup_add (view->out, "<dl class=\"facts\">");
   fact (view, view_say (view, N_ ("Registered")), all->all.registered);
   fact (view, day_words (view, N_ ("Expected today"), N_ ("Expected on %s")), figures->expected);
   fact (view,
-        view_fill (view, N_ ("Arrived, %s"),
-                   view_percent (view, figures->arrived, figures->arrived + missing)),
+        figures->arrived + missing > 0
+            ? view_fill (view, N_ ("Arrived, %s"),
+                         view_percent (view, figures->arrived, figures->arrived + missing))
+            : view_say (view, N_ ("Arrived")),
         figures->arrived);
   fact (view, view_say (view, N_ ("Passages")), all->passages_of_day);
   fact (view, view_say (view, N_ ("Refused scans")), all->refused_of_day);

@@ -53,8 +53,10 @@ static void draw_number (const View *view)
         = page_language_percent ((PageLanguage) t, figures->inside, MAX (figures->expected, 1));
 
     markup_add (view->out, "<p lang=\"%s\">%s</p>", page_language_tag ((PageLanguage) t),
-                filled (view, (PageLanguage) t, N_ ("%s of the %s expected"), percent,
-                        number (view, figures->expected)));
+                figures->expected > 0
+                    ? filled (view, (PageLanguage) t, N_ ("%s of the %s expected"), percent,
+                              number (view, figures->expected))
+                    : page_language_say ((PageLanguage) t, N_ ("Nobody is expected.")));
   }
 }
 
