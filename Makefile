@@ -407,6 +407,7 @@ pictures: deps
 	@$(MAKE) --no-print-directory -j$$(nproc) MODE=$(MODE) all $(BUILD)/tests/golden/badge/badge
 	@GOLDEN_UPDATE=1 MODE=$(MODE) BUILD=$(BUILD) python3 tests/run.py --build $(BUILD) \
 	  $(BUILD)/tests/golden/badge/badge tests/kiosk/test_screens.py
+	@BUILD=$(BUILD) /usr/bin/python3 tests/integration/page_pictures.py
 	@git status --short tests/golden tests/kiosk/golden
 
 .PHONY: install
