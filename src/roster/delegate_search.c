@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "core/tokens.h"
 #include "journal/query.h"
+#include "roster/name_word.h"
 
 #include <string.h>
 
@@ -175,6 +176,37 @@ static gboolean add_near (Journal *journal, DelegateSearch *search, char **words
   return TRUE;
 }
 
+/* “St-Étienne” as “saint etienne”, “zhang1” as “zhang”, any other word as it is. */
+static char *other_word (const char *word)
+{
+  g_autofree char *folded = text_fold (word);
+  gsize length = strlen (folded), letters = strspn (folded, "abcdefghijklmnopqrstuvwxyz");
+  gsize saint = g_str_has_prefix (folded, "ste ") || strcmp (folded, "ste") == 0 ? 3
+                : g_str_has_prefix (folded, "st ") || strcmp (folded, "st") == 0 ? 2
+                                                                                 : 0;
+  if (saint > 0)
+    return g_strconcat (saint == 3 ? "sainte" : "saint", folded + saint, NULL);
+  if (letters >= 2 && letters + 1 == length && folded[letters] >= '1' && folded[letters] <= '5')
+    return g_strndup (folded, letters);
+  return g_strdup (word);
+}
+
+/* What else is meant by words that find nobody: forms of address are no part of a name
+ * (Monsieur Martin, 张伟先生), nor are tones in digits. NULL for nothing else. */
+static char *otherwise (const char *typed)
+{
+  g_autofree char *clean = text_clean (typed);
+  g_auto (GStrv) words = g_strsplit (clean, " ", -1);
+  guint count = g_strv_length (words), titles = name_word_titles (words, count);
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = titles < count ? titles : 0; i < count; i++) {
+    g_autofree char *word = other_word (words[i]);
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", word);
+  }
+  g_string_truncate (text, text->len - name_word_title_zh (text->str));
+  return strcmp (text->str, clean) != 0 ? g_strdup (text->str) : NULL;
+}
+
 DelegateSearch *delegate_search (Journal *journal, const char *typed, guint limit, GError **error)
 {
   g_autoptr (DelegateSearch) search = g_new0 (DelegateSearch, 1);
@@ -186,6 +218,9 @@ DelegateSearch *delegate_search (Journal *journal, const char *typed, guint limi
   g_autoptr (GArray) found = find (journal, match, words, rank_exact, error);
   if (found == NULL)
     return NULL;
+  g_autofree char *other = found->len == 0 ? otherwise (typed) : NULL;
+  if (other != NULL)
+    return delegate_search (journal, other, limit, error);
   search->total = found->len;
   if (!count (journal, match, &search->total, error))
     return NULL;

@@ -3,6 +3,9 @@
  * address, a reference with or without its prefix and zeros, a telephone number or its
  * last four digits.
  *
+ * Where nobody is found, forms of address (Monsieur Martin, 张伟先生) and tones in digits
+ * (zhang1 wei3) are left out, and St is Saint.
+ *
  * After those that are found come names that differ from each word by one letter, or
  * sound like its hanzi, if there is room: they are marked, for people to be asked whether
  * one was meant.
