@@ -8,6 +8,7 @@
 #include "cli/pager.h"
 #include "cli/platform_output.h"
 #include "congress/programme.h"
+#include "roster/day_list.h"
 #include "roster/import_headings.h"
 #include "roster/status.h"
 #include "core/installation.h"
@@ -23,7 +24,7 @@ static int run (int argc, char **argv);
 extern const Command command_import;
 const Command command_import = {
   .name = "import",
-  .usage = N_ ("FILE… [--sheet NAME] [--glossary FILE] [--event ID] "
+  .usage = N_ ("FILE… [--sheet NAME] [--glossary FILE] [--event ID] [--days DAYS] "
                "[--corrections keep|list|ask] [--map HEADING=MEANING] [--report FILE] [--dry-run] "
                "[--skip-bad] [--all-changes] [--yes] [--db FILE]"),
   .summary
@@ -39,7 +40,7 @@ typedef enum {
 } Corrections;
 
 typedef struct {
-  char *glossary, *sheet, *list, *corrections_word, *event, *report;
+  char *glossary, *sheet, *list, *corrections_word, *event, *days, *report;
   char **statuses, **maps;
   Corrections corrections;
   gboolean dry_run, skip_bad, all_changes, yes;
@@ -106,6 +107,12 @@ static void decide (const Import *import, const Choices *choices, GTimeZone *zon
                          : asks                                     ? ask_about (conflict, zone)
                                                                     : MERGE_KEEP;
   }
+  if (import->conflicts->len > 0 && choices->corrections == CORRECTIONS_KEEP)
+    g_printerr (_ ("%u corrections made by people were kept, and are decided.\n"),
+                import->conflicts->len);
+  if (import->conflicts->len > 0 && choices->corrections == CORRECTIONS_LIST)
+    g_printerr (_ ("%u corrections made by people gave way to the lists.\n"),
+                import->conflicts->len);
   if (import->conflicts->len > 0 && choices->corrections == CORRECTIONS_UNSAID && !asks)
     g_printerr (_ ("%u corrections made by people were kept (!). To decide: --corrections keep, "
                    "list or ask.\n"),
@@ -218,6 +225,21 @@ static const char *event_of (const Programme *programme, const char *word, GErro
   return NULL;
 }
 
+/* The days that the whole list is given, NULL-terminated; NULL with @error if there are
+ * none such. */
+static char **days_of (const Programme *programme, const char *text, GError **error)
+{
+  g_autoptr (GPtrArray) labels = g_ptr_array_new_null_terminated (0, g_free, TRUE);
+  g_autofree char *part = NULL;
+  if (day_list_read (programme, text, labels, &part) == DAY_LIST_READ && labels->len > 0)
+    return (char **) g_ptr_array_free (g_steal_pointer (&labels), FALSE);
+  g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
+               _ ("“%s” is no day of the event file, or several in one. Write one by one, as in "
+                  "--days 26,27"),
+               part != NULL ? part : text);
+  return NULL;
+}
+
 /* Asks, then writes. */
 static int apply (Journal *journal, Import *import, const ImportOptions *options,
                   const Choices *choices, GTimeZone *zone)
@@ -257,11 +279,14 @@ static int work (Journal *journal, const char *const *paths, const Choices *choi
                             .choices.statuses = (const char *const *) choices->statuses,
                             .progress = show_progress };
   g_autoptr (HeadingMap) map = heading_map_new ();
+  g_auto (GStrv) days = NULL;
   options.map = map;
   if (programme == NULL
       || (choices->event != NULL
-          && (options.choices.event = event_of (programme, choices->event, &error)) == NULL))
+          && (options.choices.event = event_of (programme, choices->event, &error)) == NULL)
+      || (choices->days != NULL && (days = days_of (programme, choices->days, &error)) == NULL))
     return command_fail (&command_import, error);
+  options.choices.days = (const char *const *) days;
   if (!learn_headings (journal, paths, programme, choices, &options, map, &error))
     return command_fail (&command_import, error);
   g_autoptr (Import) import = import_read (journal, paths, &options, &error);
@@ -315,6 +340,7 @@ static void choices_clear (Choices *choices)
   g_free (choices->sheet);
   g_free (choices->list);
   g_free (choices->event);
+  g_free (choices->days);
   g_free (choices->report);
   g_strfreev (choices->statuses);
   g_strfreev (choices->maps);
@@ -344,6 +370,9 @@ static int run (int argc, char **argv)
       N_ ("NAME") },
     { "event", 0, 0, G_OPTION_ARG_STRING, &choices.event,
       N_ ("Register everybody of these lists for this event, by id or word"), N_ ("ID") },
+    { "days", 0, 0, G_OPTION_ARG_STRING, &choices.days,
+      N_ ("Give everybody of these lists these days, where a list has no column for them"),
+      N_ ("DAYS") },
     { "status", 0, 0, G_OPTION_ARG_STRING_ARRAY, &choices.statuses,
       N_ ("What a word in a column of status means: registered, pending or cancelled; may be given "
           "several times"),

@@ -163,7 +163,7 @@ static void print_advice (const Import *import)
              counts[IMPORT_UNPRINTABLE]);
   if (counts[IMPORT_NOWHERE] > 0)
     g_print (_ ("%u would be admitted nowhere (0): add columns for events and days, or give the "
-                "whole list an event: --event ID\n"),
+                "whole list both: --event ID --days DAYS\n"),
              counts[IMPORT_NOWHERE]);
   if (counts[IMPORT_NO_LATIN] > 0)
     g_print (_ ("%u have no Latin name (a): badges show the Chinese one alone. Ask them how they "

@@ -42,6 +42,15 @@ static void add_name (const ULocaleDisplayNames *language, const char *code)
     g_hash_table_insert (names, g_steal_pointer (&folded), (gpointer) (guintptr) code);
 }
 
+/* FRA, CHN. */
+static void add_three_letters (const char *code)
+{
+  char locale[] = { 'u', 'n', 'd', '_', code[0], code[1], '\0' };
+  g_autofree char *three = g_ascii_strdown (uloc_getISO3Country (locale), -1);
+  if (*three != '\0' && !g_hash_table_contains (names, three))
+    g_hash_table_insert (names, g_steal_pointer (&three), (gpointer) (guintptr) code);
+}
+
 static void read_names (void)
 {
   static const char *const LANGUAGES[] = { "fr", "en", "zh_Hans", "zh_Hant" };
@@ -58,6 +67,9 @@ static void read_names (void)
           add_name (language, *code);
       uldn_close (language);
     }
+  for (const char *const *code = codes; *code != NULL; code++)
+    if (strlen (*code) == 2)
+      add_three_letters (*code);
 }
 
 const char *country_of_name (const char *name)

@@ -1,5 +1,6 @@
 #include "roster/cells.h"
 
+#include "core/identifier.h"
 #include "core/text.h"
 #include "core/words.h"
 #include "roster/characters.h"
@@ -14,7 +15,8 @@
 /* Of the values of a field that are kept as they were read: how many, and how long. */
 #define KNOWN_MAX 500
 #define KNOWN_BYTES_MAX 64
-#define DAY_BYTES_MAX 64 /* of a heading that is a day */
+#define TRANSLATED_LINES 2 /* where the headings may stand again in another language */
+#define DAY_BYTES_MAX 64   /* of a heading that is a day */
 
 /* A column that says yes or no to an event. */
 typedef struct {
@@ -206,6 +208,33 @@ static gboolean is_platform_column (const Cells *cells, guint column)
          || (int) column == cells->platform_number;
 }
 
+static gboolean is_chinese_heading (const char *heading)
+{
+  for (const char *p = heading; *p != '\0'; p++)
+    if (g_ascii_isalpha (*p))
+      return FALSE;
+  return text_has_han (heading);
+}
+
+/* 名字 alone is the whole name; so is what stands below 外文名 or 英文名 beside 姓名, where there
+ * is no column for 姓. Beside 拼音 it is one name too many. */
+static void take_chinese_names (Cells *cells, GPtrArray *notes)
+{
+  int *columns = cells->columns, *given = &columns[FIELD_GIVEN];
+  if (*given < 0 || columns[FIELD_FAMILY] >= 0
+      || !is_chinese_heading (cells_heading (cells, FIELD_GIVEN)))
+    return;
+  Field meant = columns[FIELD_NAME_ZH] >= 0 ? FIELD_FULL_NAME : FIELD_NAME_ZH;
+  if (columns[meant] < 0)
+    columns[meant] = *given;
+  else {
+    g_autoptr (GString) passed = g_string_new (NULL);
+    g_string_append_printf (passed, "“%s”", cells_heading (cells, FIELD_GIVEN));
+    note_unknown (cells->list, passed, notes);
+  }
+  *given = -1;
+}
+
 /* What a platform has written by itself serves where no column of the list's own does. A
  * code that is scanned names its person as well as a reference. */
 static void take_platform_columns (Cells *cells, GPtrArray *notes)
@@ -224,6 +253,7 @@ static void take_platform_columns (Cells *cells, GPtrArray *notes)
     g_ptr_array_add (notes, g_strdup_printf (_ ("%s: “%s” serves as the reference"),
                                              list_path (cells->list),
                                              cells_heading (cells, FIELD_REFERENCE)));
+  take_chinese_names (cells, notes);
   /* “Nom / 姓” beside “Prénom / 名” is one of two parts of a name */
   if (columns[FIELD_FULL_NAME] >= 0 && columns[FIELD_GIVEN] >= 0 && columns[FIELD_FAMILY] < 0) {
     columns[FIELD_FAMILY] = columns[FIELD_FULL_NAME];
@@ -406,13 +436,49 @@ static gboolean is_free_text (Field field)
   }
 }
 
+/* “1 234 567” */
+static gboolean is_grouped (const char *text)
+{
+  gsize group = strspn (text, "0123456789");
+  const char *p = text + group;
+  if (group == 0 || group > 3 || *p == '\0')
+    return FALSE;
+  for (; *p == ' ' && strspn (p + 1, "0123456789") == 3; p += 4)
+    ;
+  return *p == '\0';
+}
+
+static char *without_spaces (char *text)
+{
+  char *to = text;
+  for (const char *p = text; *p != '\0'; p++)
+    if (*p != ' ')
+      *to++ = *p;
+  *to = '\0';
+  return text;
+}
+
+/* ="0012" and '0012 are how programs keep Excel from taking a text for a number; “1 234”
+ * is how it shows one. */
+static char *without_guards (char *text, Field field)
+{
+  gsize length = strlen (text);
+  if (g_str_has_prefix (text, "=\"") && length > 3 && strchr (text + 2, '"') == text + length - 1) {
+    text[length - 1] = '\0';
+    memmove (text, text + 2, length - 2);
+  } else if (*text == '\'' && is_code_field (field) && g_ascii_isalnum (text[1]))
+    memmove (text, text + 1, length);
+  return field == FIELD_REFERENCE && is_grouped (text) ? without_spaces (text) : text;
+}
+
 /* @raw cleaned, its characters put right. */
 static char *clean_cell (const char *raw, Field field)
 {
   g_autofree char *clean = text_clean (raw);
   g_autofree char *right
       = is_code_field (field) ? characters_put_right_code (clean) : characters_put_right (clean);
-  return strcmp (right, clean) == 0 ? g_steal_pointer (&right) : text_clean (right);
+  char *text = strcmp (right, clean) == 0 ? g_steal_pointer (&right) : text_clean (right);
+  return without_guards (text, field);
 }
 
 /* A fault if @text is spoiled or longer than a field may be. */
@@ -568,15 +634,65 @@ gboolean cells_is_total (const Cells *cells, const CsvRow *row)
     totals += value_is_total (text);
   }
   if (has_reference)
-    return value_is_total (row->fields[reference]);
+    return value_opens_total (row->fields[reference]);
   for (guint i = 0; totals == 0 && i < row->count; i++)
     if (*row->fields[i] != '\0')
       return value_is_total (row->fields[i]); /* in front of the table */
   return totals > 0;
 }
 
+/* The only column of the row that holds anything; -1 if there are none or several. */
+static int only_filled (const CsvRow *row)
+{
+  int filled = -1;
+  for (guint i = 0; i < row->count; i++)
+    if (*row->fields[i] != '\0') {
+      if (filled >= 0)
+        return -1;
+      filled = (int) i;
+    }
+  return filled;
+}
+
+char *cells_remark (const Cells *cells, const CsvRow *row)
+{
+  int column = only_filled (row);
+  if (column < 0 || cells->heading_count < 3)
+    return NULL;
+  for (guint field = 0; field < FIELD_COUNT; field++)
+    if (is_name_field ((Field) field) && cells->columns[field] == column)
+      return NULL;
+  g_autofree char *text = clean_cell (row->fields[column], FIELD_REFERENCE);
+  gboolean may_be_somebody
+      = column == cells->columns[FIELD_REFERENCE] && identifier_is_reference (text);
+  return may_be_somebody || *text == '\0' ? NULL : import_fault_shown (text);
+}
+
+/* The field of what stands in that column, read as a heading. */
+static Field heading_at (const Cells *cells, const CsvRow *row, Field column)
+{
+  guint at = (guint) cells->columns[column];
+  return cells_has (cells, column) && at < row->count ? heading_field (row->fields[at], NULL)
+                                                      : FIELD_NONE;
+}
+
+/* The headings again in the other language, right below them. */
+static gboolean is_translated (const Cells *cells, const CsvRow *row)
+{
+  static const Field NAMES[] = { FIELD_FAMILY, FIELD_FULL_NAME, FIELD_NAME_ZH };
+  if (row->line > list_heading_line (cells->list) + TRANSLATED_LINES
+      || heading_at (cells, row, FIELD_REFERENCE) != FIELD_REFERENCE)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    if (is_name_field (heading_at (cells, row, NAMES[i])))
+      return TRUE;
+  return FALSE;
+}
+
 gboolean cells_is_headings (const Cells *cells, const CsvRow *row)
 {
+  if (is_translated (cells, row))
+    return TRUE;
   const char *const *headings = list_headings (cells->list);
   guint same = 0;
   for (guint i = 0; i < row->count && i < cells->heading_count; i++) {

@@ -51,7 +51,12 @@ char *cells_reference (const Cells *cells, const CsvRow *row);
 /* TRUE if @row is a sum below the list (TOTAL, 合计), and nobody's. */
 gboolean cells_is_total (const Cells *cells, const CsvRow *row);
 
-/* TRUE if @row is the headings once more, as where pages were put one below the other. */
+/* What a row holds that has one text alone, which is nobody's: “Délégation de Lille”,
+ * “Fait à Lyon le …”, 制表人：张三; NULL for other rows. Free with g_free(). */
+char *cells_remark (const Cells *cells, const CsvRow *row);
+
+/* TRUE if @row is the headings once more, as where pages were put one below the other, or
+ * in another language right below them. */
 gboolean cells_is_headings (const Cells *cells, const CsvRow *row);
 
 /* From here on it is about @row, and ImportFaults are added to @faults. FALSE, with a
@@ -65,8 +70,8 @@ gboolean cells_yes_no (Cells *cells, Field field);
 /* The columns that are called by an event's name, one after the other: its id and the
  * answer. FALSE if there are no more. */
 gboolean cells_event (Cells *cells, guint index, const char **id, gboolean *answer);
-/* The same of columns that are called by a day (26/10, Présence 27/10): its label, which the
- * programme has. */
+/* The same of columns that are called by a day (26/10, Présence 27/10): its label, which
+ * the programme has. */
 gboolean cells_day (Cells *cells, guint index, const char **label, gboolean *answer);
 /* The list has a column for it, or columns called by events or days. */
 gboolean cells_speaks (const Cells *cells, Field field);

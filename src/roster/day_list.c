@@ -75,6 +75,53 @@ static void take_beginning (GString *text)
       g_string_erase (text, 0, (gssize) strlen (WORDS[i]));
 }
 
+/* From Monday, 1; 0 if the day's date is none. */
+static guint weekday_of (const Day *day)
+{
+  guint year, month, number;
+  GDate date;
+  if (sscanf (day->date, "%u-%u-%u", &year, &month, &number) != 3
+      || !g_date_valid_dmy ((GDateDay) number, (GDateMonth) month, (GDateYear) year))
+    return 0;
+  g_date_set_dmy (&date, (GDateDay) number, (GDateMonth) month, (GDateYear) year);
+  return (guint) g_date_get_weekday (&date);
+}
+
+/* 42669, the number that Excel has for 2016-10-26, and 10/26/2016, where that cannot be
+ * the 10th of a month. */
+static const Day *read_number (const Programme *programme, const char *text)
+{
+  GDate date;
+  guint month, number, year;
+  int end = 0;
+  gsize digits = strspn (text, "0123456789");
+  g_autofree char *iso = NULL;
+  if (digits == 5 && text[digits] == '\0') {
+    g_date_set_dmy (&date, 30, G_DATE_DECEMBER, 1899);
+    g_date_add_days (&date, (guint) g_ascii_strtoull (text, NULL, 10));
+    iso = g_strdup_printf ("%04u-%02u-%02u", (guint) g_date_get_year (&date),
+                           (guint) g_date_get_month (&date), (guint) g_date_get_day (&date));
+  } else if (sscanf (text, "%2u/%2u/%4u%n", &month, &number, &year, &end) == 3 && end > 0
+             && text[end] == '\0' && number > 12)
+    iso = g_strdup_printf ("%04u-%02u-%02u", year, month, number);
+  return iso != NULL ? programme_day (programme, iso) : NULL;
+}
+
+/* The only day of the congress on that weekday; NULL if there are several. */
+static const Day *day_on (const Programme *programme, guint weekday)
+{
+  const Day *found = NULL;
+  for (guint i = 0; i < programme->days->len; i++) {
+    const Day *day = g_ptr_array_index (programme->days, i);
+    if (weekday_of (day) != weekday)
+      continue;
+    if (found != NULL)
+      return NULL;
+    found = day;
+  }
+  return found;
+}
+
 /* One day in @part, NULL if it is none. @wrong: it names another weekday. */
 static const Day *read_day (const Programme *programme, const char *part, gboolean *wrong)
 {
@@ -82,16 +129,21 @@ static const Day *read_day (const Programme *programme, const char *part, gboole
   if (day != NULL)
     return day;
   g_autoptr (GString) text = g_string_new (part);
-  guint weekday = take_weekday (text), year, month, number;
+  guint weekday = take_weekday (text);
   take_hours (text);
   take_beginning (text);
+  if (*text->str == '\0')
+    return weekday > 0 ? day_on (programme, weekday) : NULL;
   day = programme_day (programme, text->str);
-  if (day != NULL && weekday > 0 && sscanf (day->date, "%u-%u-%u", &year, &month, &number) == 3
-      && g_date_valid_dmy ((GDateDay) number, (GDateMonth) month, (GDateYear) year)) {
-    GDate date;
-    g_date_set_dmy (&date, (GDateDay) number, (GDateMonth) month, (GDateYear) year);
-    *wrong = *wrong || (guint) g_date_get_weekday (&date) != weekday;
+  if (day == NULL && strstr (text->str, "月") != NULL
+      && g_ascii_isdigit (text->str[text->len - 1])) { /* 10月26-28日 */
+    g_string_append (text, "日");
+    day = programme_day (programme, text->str);
   }
+  if (day == NULL)
+    day = read_number (programme, text->str);
+  if (day != NULL && weekday > 0)
+    *wrong = *wrong || weekday_of (day) != weekday;
   return day;
 }
 

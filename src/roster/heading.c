@@ -26,24 +26,25 @@ static const struct {
     "no|booking reference|confirmation number|registration no|registration #|guest id|delegate "
     "id|delegate number|participant id" },
   { FIELD_TITLE, "civilité|titre|titre de civilité|titre (m./mme)", "称谓|称呼|尊称|敬称",
-    "title|salutation|honorific" },
+    "title|salutation|honorific|attendee name: title" },
   { FIELD_FAMILY,
     "nom|nom de famille|nom (latin)|nom d'usage|nom participant|nom du participant|nom de famille "
     "participant|nom du délégué|nom patronymique|noms|nom (en capitales)|nom de famille (latin)",
     "姓|姓氏|姓（拼音）|姓拼音|拼音姓|姓（外文）|英文姓|外文姓|姓（英文）|姓(大写)|姓（法文）",
     "family name|surname|last name|family|lastname|family names|surnames|attendee last "
-    "name|attendee surname|participant last name|delegate surname" },
+    "name|attendee surname|participant last name|delegate surname|attendee name: family name" },
   { FIELD_GIVEN,
     "prénom|prénoms|prénom (latin)|prénom participant|prénom du participant|prénom du "
     "délégué|prénom usuel|prénom(s)",
     "名|名字|名（拼音）|名拼音|拼音名|名（外文）|英文名|外文名|名（英文）|名（法文）",
     "given name|first name|given names|forename|given|firstname|givenname|attendee first "
-    "name|participant first name|christian name|forenames|first names" },
+    "name|participant first name|christian name|forenames|first names|attendee name: given name" },
   { FIELD_FULL_NAME,
     "nom complet|nom et prénom|nom prénom|prénom et nom|participant|délégué|nom et prénoms|noms et "
     "prénoms|prénom nom|prénoms et nom|prénoms nom|nom & prénom|nom/prénom|nom complet "
-    "participant|nom complet du participant|nom et prénom du participant",
-    "姓名（拼音）|姓名拼音|外文姓名|拼音|英文姓名|姓名（英文）|拼音姓名|护照姓名|姓名（外文）|"
+    "participant|nom complet du participant|nom et prénom du participant|participants|nom des "
+    "participants|délégués",
+    "中英文姓名|姓名（中英文）|姓名（中外文）|姓名（拼音）|姓名拼音|外文姓名|拼音|英文姓名|姓名（英文）|拼音姓名|护照姓名|姓名（外文）|"
     "姓名（法文）|姓名（护照）|姓名全拼",
     "name|full name|participant|delegate|fullname|attendee|attendee name|participant name|delegate "
     "name|guest name|guest" },
@@ -157,7 +158,8 @@ static const struct {
     "code|code-barres|code QR|code externe|code barres|code barre|code-barre|contenu du code "
     "QR|code du billet|code billet",
     "二维码|条码|代码|外部代码|签到码|电子票码|核销码|票码|二维码内容|条形码|券码",
-    "code|barcode|QR code|external code|barcode #|barcode number|ticket code|check-in code" },
+    "code|barcode|QR code|external code|barcode #|barcode number|ticket code|check-in "
+    "code|ticket secret" },
   { FIELD_RIBBONS, "ruban|rubans|mention|mentions", "丝带|标识|绶带", "ribbon|ribbons" },
   { FIELD_PROTOCOL, "protocole|arrivée discrète|discret", "礼宾|低调|保密",
     "protocol|discreet|quiet" },

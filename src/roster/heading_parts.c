@@ -47,9 +47,9 @@ static const char *const NOTES[] = {
   "if any",
   NULL,
 };
-static const char *const NOTE_BEGINNINGS[] = { "例如", "例",    "请",   "如:",     "如：",
-                                               "ex. ", "ex : ", "ex: ", "exemple", "p. ex",
-                                               "e.g",  "max",   NULL };
+static const char *const NOTE_BEGINNINGS[]
+    = { "例如",  "例",  "请",  "如:",    "如：",   "ex. ", "ex : ", "ex: ", "exemple",
+        "p. ex", "e.g", "max", "ne pas", "do not", "不要", "勿",    NULL };
 
 static const char *const POLITE[] = {
   "您的",

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #define PROGRESS_ROWS 500
+#define ALONE_MAX 20 /* rows that are nobody's and are named each */
 
 /* One import_read(). */
 typedef struct {
@@ -246,17 +247,34 @@ static void report (const Reading *reading, const char *file, guint64 done, guin
     reading->options->progress (file, done, total, reading->options->progress_data);
 }
 
+/* The @number-th row that holds one text alone. */
+static void note_alone (Reading *reading, const List *list, guint line, const char *text,
+                        guint number)
+{
+  if (number <= ALONE_MAX)
+    note (reading, _ ("%s: row %u holds one text alone, “%s”, and is passed over"),
+          list_path (list), line, text);
+  else if (number == ALONE_MAX + 1)
+    note (reading, _ ("%s: more rows hold one text alone and are passed over"), list_path (list));
+}
+
 static gboolean read_rows (Reading *reading, const File *file, GError **error)
 {
   g_autoptr (GError) failed = NULL;
   const Cells *cells = file->cells;
   List *list = file->list;
   const char *heading = cells_heading (cells, FIELD_REFERENCE);
+  guint alone = 0;
   CsvRow row;
   while (list_next (list, &row, &failed)) {
     g_autofree char *reference = cells_reference (cells, &row);
     if (cells_is_total (cells, &row)) {
       note (reading, _ ("%s: row %u is a sum and passed over"), list_path (list), row.line);
+      continue;
+    }
+    g_autofree char *remark = cells_remark (cells, &row);
+    if (remark != NULL) {
+      note_alone (reading, list, row.line, remark, ++alone);
       continue;
     }
     if (cells_is_headings (cells, &row)) {
@@ -351,7 +369,7 @@ static void note_rows (Reading *reading, const List *list, const Cells *cells,
           counts->translated);
   if (counts->no_category > 0)
     note (reading, _ ("%s: %u delegates have no category"), list_path (list), counts->no_category);
-  if (!cells_speaks (cells, FIELD_DAYS))
+  if (!cells_speaks (cells, FIELD_DAYS) && reading->options->choices.days == NULL)
     note (reading,
           _ ("%s: there is no column for the days: new delegates have none, and will be admitted "
              "on none"),

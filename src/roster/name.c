@@ -173,6 +173,23 @@ static char *without_ends (const char *text)
   return g_strndup (start, (gsize) (end - start));
 }
 
+/* 王　明, 欧阳 思远: spaces that only fill a line. FALSE if two whole names may stand there. */
+static gboolean without_fill (char **name_zh)
+{
+  if (strchr (*name_zh, ' ') == NULL || name_order_is_dotted (*name_zh))
+    return TRUE;
+  g_auto (GStrv) parts = g_strsplit (*name_zh, " ", -1);
+  g_autofree char *joined = g_strjoinv ("", parts);
+  guint surname = pinyin_surname_length (joined);
+  gboolean one
+      = g_utf8_strlen (parts[0], -1) <= (glong) surname || han_name_kind (joined) == HAN_NAME_OTHER;
+  for (guint i = 1; parts[i] != NULL && parts[i + 1] != NULL; i++)
+    one = one && g_utf8_strlen (parts[i], -1) == 1;
+  if (one)
+    name_text_replace (name_zh, g_steal_pointer (&joined));
+  return one;
+}
+
 static NameDoubt read_han (GPtrArray *runs, Name *name)
 {
   for (guint i = 0; i < runs->len; i++) {
@@ -187,6 +204,8 @@ static NameDoubt read_han (GPtrArray *runs, Name *name)
   g_autofree char *title = g_strdup ("");
   name_take_title (&name->name_zh, &title);
   name_text_append (&name->title, title);
+  if (!without_fill (&name->name_zh))
+    return NAME_ODD;
   guint characters = 0;
   gboolean dotted = name_order_is_dotted (name->name_zh);
   for (const char *p = name->name_zh; *p != '\0'; p = text_next (p))

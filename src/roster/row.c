@@ -211,6 +211,16 @@ static void add_once (GPtrArray *ids, const char *id)
     g_ptr_array_add (ids, g_strdup (id));
 }
 
+/* What may stand in front of the name of a session, or between two. */
+static gboolean is_joint (const char *word)
+{
+  static const char *const WORDS[]
+      = { "atelier", "ateliers", "session", "sessions", "workshop", "et",        "and",
+          "分论坛",  "论坛",     "和",      "与",       "forum",    "workshops", NULL };
+  g_autofree char *folded = text_fold (word);
+  return g_strv_contains (WORDS, folded);
+}
+
 /* Adds what @part means; if it means nothing as a whole, what its words mean. FALSE if
  * one of them means nothing. */
 static gboolean add_meaning (const RowReader *reader, GPtrArray *ids, const char *part,
@@ -221,9 +231,12 @@ static gboolean add_meaning (const RowReader *reader, GPtrArray *ids, const char
     add_once (ids, id);
     return TRUE;
   }
-  g_auto (GStrv) words = value_words (part);
+  g_autofree char *spaced = g_strdelimit (g_strdup (part), "+&", ' ');
+  g_auto (GStrv) words = value_words (spaced);
   for (guint i = 0; words[i] != NULL; i++) {
     id = meaning (reader, words[i]);
+    if (id == NULL && checked && words[i + 1] != NULL && is_joint (words[i]))
+      continue;
     if (id == NULL && checked)
       return FALSE;
     add_once (ids, id != NULL ? id : words[i]);
@@ -343,9 +356,13 @@ static void take_days (RowReader *reader, Delegate *delegate)
   const char *label;
   gboolean answer;
   guint place;
-  if (!cells_speaks (reader->cells, FIELD_DAYS))
+  gboolean speaks = cells_speaks (reader->cells, FIELD_DAYS);
+  const char *const *asked = reader->choices != NULL && !speaks ? reader->choices->days : NULL;
+  if (!speaks && asked == NULL)
     return;
   GPtrArray *days = days_chosen (reader, delegate);
+  for (; asked != NULL && *asked != NULL; asked++)
+    add_once (days, *asked);
   for (guint i = 0; cells_day (reader->cells, i, &label, &answer); i++)
     if (answer)
       add_once (days, label);

@@ -89,32 +89,41 @@ static void check_halves (RowReader *reader, const Delegate *delegate)
                        "name in the other."));
 }
 
-/* The longest run of capitals in @text, and whether it has small letters. */
-static guint capitals_of (const char *text, gboolean *small)
+/* DUPONT: three capitals or more, and no small letter. */
+static gboolean is_in_capitals (const char *text)
 {
-  guint run = 0, longest = 0;
-  *small = FALSE;
+  guint capitals = 0;
   for (const char *p = text; *p != '\0'; p = text_next (p)) {
     gunichar c = g_utf8_get_char (p);
-    run = g_unichar_isupper (c) ? run + 1 : 0;
-    longest = MAX (longest, run);
-    *small |= g_unichar_islower (c);
+    if (g_unichar_islower (c))
+      return FALSE;
+    capitals += g_unichar_isupper (c) != FALSE;
   }
-  return longest;
+  return capitals > 2;
+}
+
+/* Jean, Marie-Claude: no two capitals in a row, and small letters. */
+static gboolean is_like_given (const char *text)
+{
+  gboolean small = FALSE, capital = FALSE;
+  for (const char *p = text; *p != '\0'; p = text_next (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (capital && g_unichar_isupper (c))
+      return FALSE;
+    capital = g_unichar_isupper (c);
+    small = small || g_unichar_islower (c);
+  }
+  return small;
 }
 
 /* Nom « Jean », Prénom « DUPONT ». */
 static void check_swapped (RowReader *reader, const Delegate *delegate)
 {
-  gboolean family_small, given_small;
-  if (*delegate->family == '\0' || *delegate->given == '\0'
-      || capitals_of (delegate->given, &given_small) < 3 || given_small
-      || capitals_of (delegate->family, &family_small) > 1 || !family_small)
-    return;
-  row_reader_remark (reader, delegate,
-                     _ ("“%s” stands as the family name and “%s” as the given name: are they "
-                        "swapped?"),
-                     delegate->family, delegate->given);
+  if (is_in_capitals (delegate->given) && is_like_given (delegate->family))
+    row_reader_remark (reader, delegate,
+                       _ ("“%s” stands as the family name and “%s” as the given name: are they "
+                          "swapped?"),
+                       delegate->family, delegate->given);
 }
 
 static void take_columns (RowReader *reader, Names *names)

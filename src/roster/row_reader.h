@@ -23,6 +23,7 @@ typedef struct {
 /* What an organiser says about a list beside what stands in it; all may be NULL. */
 typedef struct {
   const char *event;           /* id: everybody is registered for it */
+  const char *const *days;     /* labels: for everybody, if no column speaks of days */
   const char *const *statuses; /* "WORD=MEANING" (status.h), NULL-terminated */
 } RowOptions;
 

@@ -34,9 +34,9 @@ static const Names COUNTRIES[] = {
   { "CN", "chine|chinois|chinoise|china|chinese|p r china|pr china|prc|p r c|people s republic of "
           "china|republique populaire de chine|rpc|r p c|rp "
           "chine|中国|中华人民共和国|中国大陆|大陆|中国内地|内地|中国 大陆|中" },
-  { "HK", "hong kong|香港|中国香港" },
-  { "MO", "macao|macau|澳门|中国澳门" },
-  { "TW", "taiwan|台湾|中国台湾" },
+  { "HK", "hong kong|hong kong chine|hong kong china|hong kong sar|香港|中国香港" },
+  { "MO", "macao|macau|macao chine|macao china|macao sar|澳门|中国澳门" },
+  { "TW", "taiwan|taiwan chine|taiwan china|台湾|中国台湾" },
   { "SG", "singapour|singapore|新加坡" },
   { "BE", "belgique|belgium|比利时" },
   { "CH", "suisse|switzerland|瑞士" },
@@ -166,7 +166,8 @@ static int answer_of (const char *folded)
 static int answer_of_sign (const char *text)
 {
   static const char *const YES[] = { "✓", "✔", "√", "☑", "●", "⬤", "✅", "■", "◉", NULL };
-  static const char *const NO[] = { "-", "–", "—", "/", "☐", "□", NULL };
+  static const char *const NO[]
+      = { "-", "–", "—", "/", "☐", "□", "×", "✗", "✘", "✕", "✖", "❌", NULL };
   g_autofree char *clean = text_clean (text);
   if (g_strv_contains (NO, clean))
     return 0;
@@ -195,6 +196,24 @@ gboolean value_yes_no (const char *text, gboolean *answer)
   return said >= 0;
 }
 
+/* Takes “2”, “2 personnes”, “2人” off the end. */
+static void without_count (char *folded)
+{
+  static const char *const UNITS[]
+      = { "personnes", "personne", "participants", "inscrits", "people", "人", "名", "位" };
+  gsize length = strlen (folded);
+  for (gsize i = 0; i < G_N_ELEMENTS (UNITS); i++)
+    if (length > strlen (UNITS[i]) && g_str_has_suffix (folded, UNITS[i])) {
+      length -= strlen (UNITS[i]);
+      break;
+    }
+  gsize end = length;
+  while (length > 0 && (folded[length - 1] == ' ' || g_ascii_isdigit (folded[length - 1])))
+    length--;
+  if (length > 0 && length < end)
+    folded[length] = '\0';
+}
+
 gboolean value_is_total (const char *text)
 {
   static const char *const WORDS[]
@@ -202,7 +221,19 @@ gboolean value_is_total (const char *text)
           "somme",    "合计",   "总计",       "共计",          "小计",        "总人数",   "总数",
           "人数合计", NULL };
   g_autofree char *folded = text_fold (text);
+  without_count (folded);
   return g_strv_contains (WORDS, folded);
+}
+
+gboolean value_opens_total (const char *text)
+{
+  static const char *const WORDS[]
+      = { "total ", "sous total ", "subtotal ", "合计", "总计", "共计", "小计", "总人数" };
+  g_autofree char *folded = text_fold (text);
+  for (gsize i = 0; i < G_N_ELEMENTS (WORDS); i++)
+    if (g_str_has_prefix (folded, WORDS[i]))
+      return TRUE;
+  return value_is_total (text);
 }
 
 gboolean value_is_nothing (const char *text)

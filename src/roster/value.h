@@ -20,8 +20,10 @@ gboolean value_both (const char *text, char **latin, char **han);
  * the same (Oui/是); FALSE if @text says neither. */
 gboolean value_yes_no (const char *text, gboolean *answer);
 
-/* TRUE for what stands in front of a sum: TOTAL, 合计. */
+/* TRUE for what stands in front of a sum: TOTAL, 合计, with the sum itself or without. */
 gboolean value_is_total (const char *text);
+/* The same with more behind it, where no name can stand: “Sous-total Lyon”. */
+gboolean value_opens_total (const char *text);
 
 /* TRUE for what people write where there is nothing to write: - / N/A s/o néant 无 暂无.
  * "NA" is none of it: 娜 is Na. */

@@ -75,10 +75,11 @@ def test_corrections_stand():
     said(answer, "Lefebvre", "Lefèvre", "Li Na", "1 corrections made by people were kept")
     expect(people()["C1"]["family"] == "Lefèvre", people()["C1"])
     expect(people()["C2"]["category_id"] == "expert", people()["C2"])
-    said(take("liste.csv", HEADINGS + rows, "--corrections", "keep"), "Lefebvre")
+    answer = take("liste.csv", HEADINGS + rows, "--corrections", "keep")
+    said(answer, "Lefebvre", "1 corrections made by people were kept, and are decided")
     not_said(take("liste.csv", HEADINGS + rows), "Lefebvre")
     rows = rows.replace("Lefebvre", "Lefeuvre")
-    take("liste.csv", HEADINGS + rows, "--corrections", "list")
+    said(take("liste.csv", HEADINGS + rows, "--corrections", "list"), "gave way to the lists")
     expect(people()["C1"]["family"] == "Lefeuvre", people()["C1"])
     expect(people()["C1"]["given"] == "Hélène", people()["C1"])
 
@@ -241,6 +242,24 @@ def test_nothing_and_not_yet():
     said(take("bars.csv", "编号|姓名\nA1|王小明\n"), "1 added", "vertical bars")
 
 
+def test_what_stands_around():
+    """Titles of sections, footers and headings in the other language are nobody's; what programs
+    put around a reference is no part of it; a whole list is given days."""
+    rows = "编号;姓;名;类别;论坛;日期\nDélégation de Lyon;;;;;\nA1;Roy;Max;élu;oui;26\n"
+    rows += 'Sous-total Lyon;1;;;;\nDélégation de Lille\n="0012";Bo;Al;élu;oui;26\n'
+    rows += "'0013;Li;Na;élu;oui;26\n1 234;Wu;Di;élu;oui;26\nTotal : 4;;;;;\nFait à Lyon le 3\n"
+    answer = take("liste.csv", HEADINGS + rows)
+    said(answer, "4 rows: 4 added", "“Délégation de Lille”", "“Fait à Lyon le 3”", "is a sum")
+    expect(set(people()) == {"A1", "0012", "0013", "1234"}, people())
+    said(take("liste.csv", HEADINGS + "A1;;;;;\nA2;Roy;Max;élu;oui;26\n", status=1), "no name")
+    head = "Référence;Nom;Prénom\n"
+    said(take("w.csv", head + "W1;Roy;Al\n", "--event", "rencontres"), "--days DAYS")
+    answer = take("w.csv", head + "W1;Roy;Al\n", "--event", "rencontres", "--days", "26-27")
+    not_said(answer, "admitted nowhere", "no column for the days")
+    expect(people()["W1"]["days"] == ["26", "27"], people()["W1"])
+    said(take("w.csv", head + "W1;Roy;Al\n", "--days", "31", status=1), "“31” is no day")
+
+
 def test_search():
     """People are found as they are spoken of."""
     head = "Référence;Nom;Prénom;Nom chinois;Organisme;Courriel;Rencontres;Jours\n"
@@ -248,6 +267,7 @@ def test_search():
         "liste.csv",
         head
         + "FR-0007;O’Brien;Siân;;Mairie de L’Haÿ-les-Roses;sian@x.org;oui;26\n"
+        + "FR-0008;Roy;Al;;Saint-Étienne Métropole;;oui;26\n"
         + "CN-0102;;;曾国强;;;oui;26\nCN-0103;;;葉問;;;oui;26\nCN-0104;;;单雄信;;;oui;26\n",
     )
     for typed, wanted in (
@@ -262,6 +282,10 @@ def test_search():
         ("shan xiongxin", "CN-0104"),
         ("dan xiong", "CN-0104"),
         ("102", "CN-0102"),
+        ("st-etienne", "FR-0008"),
+        ("Monsieur Roy", "FR-0008"),
+        ("曾国强先生", "CN-0102"),
+        ("zeng1 guo2 qiang2", "CN-0102"),
     ):
         expect(wanted in people("--search", typed), typed, people("--search", typed))
     near = people("--search", "obrian")

@@ -221,7 +221,7 @@ static void test_hanzi (void)
 {
   static const Row ROWS[] = {
     { "张伟", NULL, NULL, NULL, "张伟" },
-    { "王 明", NULL, NULL, NULL, "王 明" },
+    { "王 明", NULL, NULL, NULL, "王明" },
     { "张伟先生", NULL, NULL, NULL, "张伟", "先生" },
     { "张伟 先生", NULL, NULL, NULL, "张伟", "先生" },
     { "张伟（先生）", NULL, NULL, NULL, "张伟", "先生" },

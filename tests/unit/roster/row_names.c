@@ -45,6 +45,14 @@ static void test_columns (void)
     { "编号,姓名,姓名拼音", "1,阿卜杜热合曼,Abdurahman", "family=Abdurahman;given=" },
     { "编号,姓名,姓名拼音", "1,曲珍,QU Zhen", "family=QU;given=Zhen;name_zh=曲珍" },
     { "编号,姓名,姓（拼音）,名（拼音）", "1,扎西次仁,Tashi,Tsering", "family=Tashi;given=Tsering" },
+    { "编号,姓名,拼音,外文名", "1,王明,WANG MING,", "family=Wang;given=Ming;name_zh=王明" },
+    { "编号,姓名,外文名", "1,阿卜杜热合曼,Abdurahman", "family=Abdurahman;given=" },
+    { "编号,姓名,英文名", "1,王大卫,David Wang", "family=Wang;given=David;name_zh=王大卫" },
+    { "编号,名字", "1,王明", "family=Wang;given=Ming;name_zh=王明" },
+    { "编号,姓名", "1,王　明", "family=Wang;given=Ming;name_zh=王明" },
+    { "编号,姓名", "1,欧阳 思远", "family=Ouyang;given=Siyuan;name_zh=欧阳思远" },
+    { "编号,姓名", "1,扎西 次仁", "family=;given=;name_zh=扎西次仁" },
+    { "编号,姓名（中英文）", "1,张伟 Zhang Wei", "family=Zhang;given=Wei;name_zh=张伟" },
     { "编号,姓名,姓名拼音", "1,岱林,DAI LIN", "family=Dai;given=Lin;name_zh=岱林" },
     { "编号,姓名", "V7,王芳女士", "family=Wang;given=Fang;name_zh=王芳;title=女士" },
     { "编号,姓名,称谓", "V7,王芳女士,教授", "name_zh=王芳;title=教授" },
@@ -101,6 +109,10 @@ static void test_no_names (void)
     { "Référence,Nom,Prénom", "1,<b>Roy</b>,Zoé", "holds “<”" },
     { "Référence,Nom,Prénom", "1,Roy + 1,Zoé", "holds “+”" },
     { "Référence,Nom,Prénom", "1,Zoé ROY,Zoé ROY", "is the family name too" },
+    { "编号,姓名", "1,张伟 李娜", "no part of a name" },
+    { "Réf,Participants", "1,\"Jean DUPONT, Marie DURAND\"", "may hold a function" },
+    { "Réf,Participants", "1,\"Jean DUPONT\nMarie DURAND\"", "which is the family name" },
+    { "编号,姓名", "1,张伟、李娜", "" },
   };
   Scene scene = scene_new (TRUE, FALSE);
   for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {

@@ -108,6 +108,9 @@ static void test_countries (void)
     { "Hong Kong 中国香港", "HK" },
     { "France / 中国", NULL },
     { "Atlantide 法国", NULL },
+    { "FRA", "FR" },
+    { "chn", "CN" },
+    { "Hong-Kong (Chine)", "HK" },
     { "Atlantide", NULL },
     { "vu", NULL },
   };
@@ -144,6 +147,15 @@ static void test_others (void)
 {
   g_assert_true (value_is_total ("TOTAL :"));
   g_assert_true (value_is_total ("合计"));
+  g_assert_true (value_is_total ("Total : 2"));
+  g_assert_true (value_is_total ("Total 12 personnes"));
+  g_assert_true (value_is_total ("合计：2人"));
+  g_assert_false (value_is_total ("2"));
+  g_assert_false (value_is_total ("人"));
+  g_assert_false (value_is_total ("Sous-total Lyon"));
+  g_assert_true (value_opens_total ("Sous-total Lyon"));
+  g_assert_true (value_opens_total ("小计（成都）"));
+  g_assert_false (value_opens_total ("FR-12"));
   static const char *const NOTHING[]
       = { "-", "—", "/", "N/A", "n.a.", "s/o", "néant", "无", "暂无", "..." };
   for (gsize i = 0; i < G_N_ELEMENTS (NOTHING); i++)
