@@ -293,11 +293,11 @@ static void check_nowhere (Checkup *checkup, Journal *journal)
   g_autofree char *first = NULL, *waiting = NULL;
 
   if (read_row (checkup, journal, _ ("delegates"), NOWHERE, nowhere, &first) && nowhere[0] > 0)
-    checkup_say (
-        checkup, CHECKUP_BAD, _ ("delegates"),
-        _ ("Import their list again with columns for events and days, or with --event ID."),
-        _ ("%lld registered for no event or no day, such as %s: no entrance admits them"),
-        (long long) nowhere[0], first);
+    checkup_say (checkup, CHECKUP_BAD, _ ("delegates"),
+                 _ ("Import their list again with columns for events and days, or with --event and "
+                    "--days."),
+                 _ ("%lld registered for no event or no day, such as %s: no entrance admits them"),
+                 (long long) nowhere[0], first);
   if (read_row (checkup, journal, _ ("delegates"), PENDING, pending, &waiting) && pending[0] > 0)
     checkup_say (checkup, CHECKUP_CAUTION, _ ("delegates"),
                  _ ("accueil correct REFERENCE --confirm --volunteer NAME, or a new list."),

@@ -254,6 +254,8 @@ def test_what_stands_around():
     said(take("liste.csv", HEADINGS + "A1;;;;;\nA2;Roy;Max;élu;oui;26\n", status=1), "no name")
     head = "Référence;Nom;Prénom\n"
     said(take("w.csv", head + "W1;Roy;Al\n", "--event", "rencontres"), "--days DAYS")
+    answer = run.accueil("doctor", "--db", DB, status=None, cwd=FOLDER)
+    said(answer, "1 registered for no event or no day, such as W1: no entrance admits them")
     answer = take("w.csv", head + "W1;Roy;Al\n", "--event", "rencontres", "--days", "26-27")
     not_said(answer, "admitted nowhere", "no column for the days")
     expect(people()["W1"]["days"] == ["26", "27"], people()["W1"])
