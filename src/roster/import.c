@@ -305,7 +305,7 @@ static gboolean read_rows (Reading *reading, const File *file, GError **error)
 /* Files ------------------------------------------------------------------------------ */
 
 /* The name of most values, NULL if there are none. */
-static const char *most_votes (GHashTable *votes)
+static const char *most_votes (GHashTable *votes, guint *votes_of_it)
 {
   GHashTableIter iter;
   gpointer name, count;
@@ -318,6 +318,7 @@ static const char *most_votes (GHashTable *votes)
       most = GPOINTER_TO_UINT (count);
       best = name;
     }
+  *votes_of_it = most;
   return best;
 }
 
@@ -326,8 +327,9 @@ static char *identify (Reading *reading, List *list, const Cells *cells, GError 
 {
   g_autoptr (GHashTable) votes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GError) failed = NULL;
+  guint rows = 0, most;
   CsvRow row;
-  while (reading->state->count > 0 && list_next (list, &row, &failed)) {
+  for (; reading->state->count > 0 && list_next (list, &row, &failed); rows++) {
     g_autofree char *reference = cells_reference (cells, &row);
     g_autofree char *name = delegate_list_of (reading->journal, reference, error);
     if (name != NULL && *name == '\0') {
@@ -346,8 +348,9 @@ static char *identify (Reading *reading, List *list, const Cells *cells, GError 
     g_propagate_error (error, g_steal_pointer (&failed));
     return NULL;
   }
-  const char *best = most_votes (votes);
-  return best != NULL ? g_strdup (best) : known_list_name (list_path (list));
+  const char *best = most_votes (votes, &most);
+  /* A few people of another list make no list the same. */
+  return best != NULL && most * 2 >= rows ? g_strdup (best) : known_list_name (list_path (list));
 }
 
 static void note_rows (Reading *reading, const List *list, const Cells *cells,

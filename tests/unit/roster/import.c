@@ -204,6 +204,34 @@ static void test_two_files (void)
   replica_free (&replica);
 }
 
+/* A list is another's new edition if most of its people are that one's: a few who stand in
+ * both are missing in neither. */
+static void test_another_list (void)
+{
+  Replica replica = replica_new (TRUE);
+  g_autofree char *a = replica_file (&replica, "a.csv",
+                                     HEADINGS "FR-1;Martin;Zoë;oui;26\nFR-2;Durand;Émile;oui;26\n"
+                                              "FR-3;Roux;Guy;oui;26\n",
+                                     -1),
+                  *b = replica_file (&replica, "b.csv",
+                                     HEADINGS "FR-1;Martin;Zoë;oui;26\nCN-2;Wang;Ming;oui;26\n"
+                                              "CN-3;Li;Na;oui;26\n",
+                                     -1),
+                  *c
+                  = replica_file (&replica, "c.csv",
+                                  HEADINGS "FR-1;Martin;Zoë;oui;26\nFR-4;Petit;Ève;oui;26\n", -1);
+  g_autoptr (Import) first = read_lists (&replica, &PLAIN, a, NULL);
+  apply (&replica, first, &PLAIN);
+  g_autoptr (Import) other = read_lists (&replica, &PLAIN, b, NULL);
+  check_counts (other, 2, 0, 1, 0, 0);
+  apply (&replica, other, &PLAIN);
+  g_autoptr (Import) again = read_lists (&replica, &PLAIN, a, NULL);
+  check_counts (again, 0, 0, 3, 0, 0);
+  g_autoptr (Import) edition = read_lists (&replica, &PLAIN, c, NULL);
+  check_counts (edition, 1, 0, 1, 2, 0);
+  replica_free (&replica);
+}
+
 #define CODE_HEADINGS "Référence;Nom;Prénom;Jours;Code\n"
 
 /* Another platform's code opens doors for one person. */
@@ -566,6 +594,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/import/again", test_again);
   g_test_add_func ("/import/changes", test_changes);
   g_test_add_func ("/import/two-files", test_two_files);
+  g_test_add_func ("/import/another-list", test_another_list);
   g_test_add_func ("/import/codes", test_codes);
   g_test_add_func ("/import/all-or-nothing", test_all_or_nothing);
   g_test_add_func ("/import/many-faults", test_many_faults);
