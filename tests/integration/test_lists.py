@@ -409,6 +409,29 @@ def test_headings_asked_for():
     expect(len(people()) == 2, text)
 
 
+def test_corrections_asked_for():
+    """On a terminal each correction that a list speaks against is shown and asked for: hers, the
+    list's, or next time."""
+    rows = "C1;Lefevre;Zoé;élu;oui;26\nC2;Roy;Max;élu;oui;26\nC3;Bo;Al;élu;oui;26\n"
+    take("liste.csv", HEADINGS + rows)
+    for reference, family in (("C1", "Lefèvre"), ("C2", "Leroy"), ("C3", "Beau")):
+        accueil("correct", reference, "--family", family, "-v", "Li Na")
+    for old, new in (("Lefevre", "Lefebvre"), ("Roy", "Royer"), ("Bo;", "Bot;")):
+        rows = rows.replace(old, new)
+    write("liste.csv", HEADINGS + rows)
+    ask = ("import", "liste.csv", "--corrections", "ask")
+    for answers, families in (
+        (["k", "l", "n"], ["Lefèvre", "Royer", "Beau"]),
+        (["l"], ["Lefèvre", "Royer", "Bot"]),
+        ([], ["Lefèvre", "Royer", "Bot"]),
+    ):
+        code, text, left = on_terminal(*ask, answers=answers)
+        expect(code == 0 and left == [], code, text)
+        expect(text.count("decide [n]ext time?") == len(answers), text)
+        found = people()
+        expect([found[r]["family"] for r in ("C1", "C2", "C3")] == families, answers, found)
+
+
 def test_column_without_heading():
     """Values below no heading are not dropped without a word."""
     rows = "Référence;Nom;;Prénom;\nA1;Dupont;Mme;Zoé;\nA2;Roy;;Léa;\nA3;Bo;M.;Max;\n"
