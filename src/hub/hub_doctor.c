@@ -10,6 +10,7 @@
 #include "journal/soundness.h"
 #include "office/account.h"
 #include "replication/hub_certificate.h"
+#include "replication/settling.h"
 
 #include <string.h>
 #include <sys/statvfs.h>
@@ -275,6 +276,30 @@ static void check_backup (Doctor *doctor)
          (long long) (MAX (0, age_ms) / 60000));
 }
 
+/* A hub that is an older copy of itself. */
+static void check_copy (Doctor *doctor)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *settling = journal_local (doctor->journal, JOURNAL_LOCAL_SETTLING, &error),
+                  *fork = journal_local (doctor->journal, SETTLING_LOCAL_FORK, NULL);
+
+  if (error != NULL)
+    say (doctor, CHECKUP_BAD, _ ("older copy"), NULL, "%s", error->message);
+  else if (fork != NULL)
+    say (doctor, CHECKUP_BAD, _ ("older copy"),
+         _ ("Stop the hub, put its file and those beside it into another folder, and put the copy "
+            "back anew: accueil-hub restore COPY. Stations give back what is missing; what was "
+            "entered since is to be entered again."),
+         _ ("this file was put back by hand and written to; stations hold another history of this "
+            "hub, up to number %s"),
+         fork);
+  else if (settling != NULL)
+    say (doctor, CHECKUP_CAUTION, _ ("older copy"),
+         _ ("Start the hub, and see that all stations reach it; where one is lost for good: "
+            "accueil-hub settle"),
+         _ ("the hub writes nothing of its own until all stations have been heard"));
+}
+
 static void check_accounts (Doctor *doctor)
 {
   g_autoptr (GError) error = NULL;
@@ -302,6 +327,7 @@ gboolean hub_doctor_run (Journal *journal, const HubDoctorOptions *options)
   check_certificates (&doctor);
   check_log (&doctor);
   check_backup (&doctor);
+  check_copy (&doctor);
   check_disk (&doctor);
   check_stations (&doctor);
   check_proof (&doctor);

@@ -129,7 +129,7 @@ gboolean serve_run (const HubOptions *options, GError **error)
   fflush (stdout);
   g_message (_ ("the hub listens on %s; its key's pin is %s"), service_url (service),
              service_pin (service));
-  if (service_hub (service)->settling != NULL)
+  if (settling_is_on (service_hub (service)->settling))
     g_message (_ ("this hub was restored from an older copy, and writes nothing of its own until "
                   "its stations have been heard: %u"),
                settling_awaited (service_hub (service)->settling));

@@ -19,7 +19,7 @@ HubParts *hub_parts_start (const char *db, Clock clock, Journal *journal, GError
   hub->readers = replica_pool_new (db, clock);
   hub->quota = quota_new ();
   hub->states = station_state_list_new ();
-  if (settling_open (journal, &hub->settling, error)
+  if ((hub->settling = settling_open (journal, error)) != NULL
       && (hub->own_head = own_head_new (journal, error)) != NULL
       && (hub->epochs = epoch_open (journal, error)) != NULL
       && (hub->watch = watch_new (db, clock, error)) != NULL

@@ -20,7 +20,7 @@ typedef struct {
   Clock clock;
   Epochs *epochs;
   OwnHead *own_head;
-  Settling *settling; /* NULL: nothing to wait for */
+  Settling *settling;
   ReplicaPool *readers;
   Writer *writer;
   Watch *watch;

@@ -4,6 +4,7 @@
 #include "journal/fact_json.h"
 #include "journal/withheld.h"
 #include "replication/hub_addresses.h"
+#include "replication/restore.h"
 #include "replication/roles.h"
 
 #include <string.h>
@@ -154,20 +155,51 @@ static void nothing (gpointer data)
 {
 }
 
-/* How far the hub's own facts reach, in its signed word; and whether this station knew of
- * more (settling.h). */
+/* Whether the hub's own fact @seq is the one that @chain ends with. */
+static gboolean is_ours (Request *request, Journal *reader, gint64 seq, const Hash *chain)
+{
+  g_autoptr (GPtrArray) fact
+      = journal_facts_of (reader, station_request_hub (request)->name, seq - 1, 1, NULL);
+
+  return fact == NULL || fact->len == 0
+         || hash_equal (&((const Fact *) fact->pdata[0])->chain, chain);
+}
+
+/* The hub's own word of before, on facts that it has not, or has others in their place:
+ * this is an older copy (settling.h). With a log elsewhere the replica is only behind. */
+static void judge_word (Request *request, Journal *reader, const char *word, gint64 seq)
+{
+  HubParts *hub = station_request_hub (request);
+  Hash chain;
+  gint64 said;
+
+  if (follower_is_shared (hub->follower) || !own_head_read (hub->own_head, word, &said, &chain))
+    return;
+  if (said > seq)
+    restore_learn (request, said);
+  else if (!is_ours (request, reader, said, &chain))
+    restore_learn_fork (request, said);
+}
+
+/* How far the hub's own facts reach, in its signed word; and what this station has heard
+ * of them. */
 static char *own_head (Request *request, Journal *reader, GError **error)
 {
   HubParts *hub = station_request_hub (request);
+  const char *word = request_query (request, "word");
   gint64 seq, heard = 0;
   Hash chain;
+  char *text;
 
   if (!journal_head (reader, hub->name, &seq, &chain, error))
     return NULL;
-  if (hub->settling != NULL && request_number (request, "heard", -1, 0, G_MAXINT64, &heard)
+  text = own_head_text (hub->own_head, seq, &chain);
+  if (word != NULL && strcmp (word, text) != 0)
+    judge_word (request, reader, word, seq);
+  if (settling_is_on (hub->settling) && request_number (request, "heard", -1, 0, G_MAXINT64, &heard)
       && heard >= 0 && settling_hear (hub->settling, station_request_station (request), heard, seq))
     writer_work (hub->writer, end_settling, nothing, hub);
-  return own_head_text (hub->own_head, seq, &chain);
+  return text;
 }
 
 /* A cursor that another hub of the same log gave may be a moment ahead of this

@@ -57,6 +57,13 @@ gboolean push_answer (Request *request)
   }
 }
 
+gboolean push_is_other_history (Request *request)
+{
+  const PushWork *work = request_work (request);
+
+  return !work->turned_away && work->push.error == NULL && work->push.batch.outcome == LOG_CHAIN;
+}
+
 gboolean push_refuse_body (Request *request, const GError *error)
 {
   if (g_error_matches (error, BODY_ERROR, BODY_ERROR_TOO_LARGE)

@@ -16,3 +16,5 @@ gboolean push_refuse_body (Request *request, const GError *error);
  * again. */
 gboolean push_begin (Request *request, const char *station, GArray *facts);
 gboolean push_answer (Request *request);
+/* Between the two: another history than theirs is held. */
+gboolean push_is_other_history (Request *request);

@@ -1,7 +1,10 @@
 #include "replication/station_request.h"
 
+#include "core/identifier.h"
 #include "core/words.h"
 #include "replication/enrolment.h"
+
+#include <string.h>
 
 /* To who has shown no token: nothing of paths or what failed. */
 static const char BUSY[] = N_ ("the hub has too much to do or is being stopped; try again");
@@ -28,6 +31,19 @@ static gboolean refuse_token (Request *request, const GError *error)
   return FALSE;
 }
 
+/* Who was enrolled after the copy that this hub was restored from; anybody may say so, and
+ * a person decides. */
+static void meet (HubParts *hub, Journal *reader, const char *token)
+{
+  g_autofree char *name = g_strndup (token, strcspn (token, "."));
+
+  if (identifier_is_station (name) && settling_meet (hub->settling, reader, name))
+    g_message (_ ("station “%s” calls, which this copy does not know: it was enrolled later, and "
+                  "may hold what the hub has lost. The hub waits for a person now: accueil-hub "
+                  "settle, then accueil-hub invite %s"),
+               name, name);
+}
+
 /* A token that another hub of the log has given a moment ago is known here a moment
  * later. */
 static gboolean admits (HubParts *hub, const char *token, char station[STATION_NAME_MAX + 1],
@@ -41,6 +57,8 @@ static gboolean admits (HubParts *hub, const char *token, char station[STATION_N
   good = enrolment_admits (reader, token, station, error)
          || (*error == NULL && follower_catch_up (hub->follower)
              && enrolment_admits (reader, token, station, error));
+  if (!good && *error == NULL)
+    meet (hub, reader, token);
   replica_pool_give (hub->readers, reader);
   return good;
 }

@@ -499,13 +499,21 @@ typedef struct {
   guint *taken;
 } Pull;
 
-static char *pull_path (Client *client, gint wait_s, gint64 cursor, const char *epoch, gint64 heard)
+/* With how much of the hub's own facts we have heard, and its signed word on that. */
+static char *pull_path (Client *client, gint wait_s, gint64 cursor, const char *epoch,
+                        GError **error)
 {
-  g_autofree char *escaped = g_uri_escape_string (epoch != NULL ? epoch : "", NULL, FALSE);
+  g_autofree char *escaped = g_uri_escape_string (epoch != NULL ? epoch : "", NULL, FALSE),
+                  *word = NULL, *said = NULL;
+  gint64 heard;
 
+  if (!give_back_heard (client->journal, &heard, &word, error))
+    return NULL;
+  said = word != NULL ? g_uri_escape_string (word, NULL, FALSE) : NULL;
   return g_strdup_printf ("/v1/facts?after=%" G_GINT64_FORMAT
-                          "&epoch=%s&wait=%d&limit=%d&heard=%" G_GINT64_FORMAT,
-                          cursor, escaped, wait_s, JOURNAL_BATCH_MAX, heard);
+                          "&epoch=%s&wait=%d&limit=%d&heard=%" G_GINT64_FORMAT "%s%s",
+                          cursor, escaped, wait_s, JOURNAL_BATCH_MAX, heard,
+                          said != NULL ? "&word=" : "", said != NULL ? said : "");
 }
 
 static gboolean pull (Client *client, gpointer data, GError **error)
@@ -515,15 +523,14 @@ static gboolean pull (Client *client, gpointer data, GError **error)
   g_autoptr (GError) cause = NULL;
   g_autofree char *epoch = NULL, *path = NULL;
   gint wait_s = CLAMP (wanted->wait_s, 0, CLIENT_WAIT_S);
-  gint64 cursor, heard;
+  gint64 cursor;
 
   *wanted->taken = 0;
   if (hub_choice_is_away (client->hubs)) /* the poll ends in time to look for home */
     wait_s = MIN (wait_s, HUB_CHOICE_RETURN_MS / 1000);
   if (!pull_answer_cursor (client->journal, &cursor, &epoch, error)
-      || !give_back_heard (client->journal, &heard, error))
+      || (path = pull_path (client, wait_s, cursor, epoch, error)) == NULL)
     return FALSE;
-  path = pull_path (client, wait_s, cursor, epoch, heard);
   if (!hub_connection_get (connection (client), path, wait_s * 1000 + PULL_GRACE_MS, wanted->stop,
                            &answer, &cause))
     return g_error_matches (cause, HUB_CONNECTION_ERROR, HUB_CONNECTION_ERROR_STOPPED)

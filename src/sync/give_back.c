@@ -74,17 +74,20 @@ gboolean give_back_note (Journal *journal, const char *head, GError **error)
   return !held || journal_set_local (journal, JOURNAL_LOCAL_HUB_HEAD, head, error);
 }
 
-gboolean give_back_heard (Journal *journal, gint64 *seq, GError **error)
+gboolean give_back_heard (Journal *journal, gint64 *seq, char **word, GError **error)
 {
   g_autofree char *text = NULL;
   gboolean found = FALSE;
   Word kept;
 
   *seq = 0;
+  *word = NULL;
   if (!kept_word (journal, &text, &kept, &found, error))
     return FALSE;
-  if (found)
+  if (found) {
     *seq = kept.seq;
+    *word = g_steal_pointer (&text);
+  }
   return TRUE;
 }
 

@@ -16,9 +16,9 @@
 /* Keeps @head if it reaches further than the one kept, and this replica holds all up to
  * it; inside the caller's transaction if there is one. NULL is passed over. */
 gboolean give_back_note (Journal *journal, const char *head, GError **error);
-/* How far the hub's own facts reach by the word that is kept; 0: there is none. FALSE
- * if it cannot be read. */
-gboolean give_back_heard (Journal *journal, gint64 *seq, GError **error);
+/* How far the hub's own facts reach by the word that is kept, and that *@word, free with
+ * g_free(); 0 and NULL: there is none. FALSE if it cannot be read. */
+gboolean give_back_heard (Journal *journal, gint64 *seq, char **word, GError **error);
 /* If the hub now says less (@head, may be NULL) than it once signed: sends what it
  * lacks. */
 gboolean give_back_lost (Journal *journal, HubConnection *http, const char *head, GError **error);

@@ -7,10 +7,12 @@ import glob
 import json
 import os
 import re
+import shutil
 import signal
 import stat
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
 from kit.hub import ENVIRONMENT, Hub, Raw, run
@@ -138,6 +140,110 @@ def test_drill(venue):
     venue.import_people("FR-1", "FR-2", "FR-3", "FR-4", "FR-5")
     venue.stations[1].scan()
     venue.wait_equal()
+
+
+def doctor(hub, topic):
+    """What accueil-hub doctor says of one topic."""
+    said = done([HUB, "--db", hub.db, "doctor"], env=ENVIRONMENT, status=None).out
+    return "\n".join(line for line in said.splitlines() if line[2:].startswith(topic))
+
+
+def test_put_back_by_hand(venue):
+    """a copy that somebody puts in place with `cp` is known for what it is by the first station
+    that gives back what is missing: from then on as if it had been restored"""
+    venue.wait_equal()
+    copy = venue.back_up()
+    venue.import_people("FR-1", "FR-2", "FR-3")
+    before = venue.wait_equal()
+    for station in venue.stations:
+        station.stop()
+    venue.lose_disk()
+    shutil.copy(copy, venue.hub.db)
+    venue.hub.start()
+    venue.stations[0].start()
+    wait_for(lambda: venue.settling() == 1, "the hub to learn that it is older than itself")
+    wait_for(lambda: rows(venue.hub.db, "SELECT count (*) FROM delegate") == [(3,)], "given back")
+    expect("accueil-hub settle" in venue.import_people("FR-9", status=1))
+    expect("until all stations" in doctor(venue.hub, "older copy"), doctor(venue.hub, ""))
+    venue.stations[1].start()
+    wait_for(lambda: venue.settling() == 0, "the hub to write again")
+    expect(venue.wait_equal() == before, "something is lost, or more is there")
+    expect(doctor(venue.hub, "older copy") == "", doctor(venue.hub, ""))
+
+
+def test_put_back_and_written_to(venue):
+    """and where it was written to before any station called, doctor says that there are two
+    histories, and what to do; which is done, and all is as before"""
+    venue.wait_equal()
+    copy = venue.back_up()
+    venue.import_people("FR-1", "FR-2", "FR-3")
+    before = venue.wait_equal()
+    for station in venue.stations:
+        station.stop()
+    venue.lose_disk()
+    shutil.copy(copy, venue.hub.db)
+    venue.import_people("FR-1", "FR-2", "FR-4")
+    venue.hub.start()
+    venue.stations[0].start()
+    wait_for(lambda: "restore COPY" in doctor(venue.hub, ""), lambda: doctor(venue.hub, ""))
+    venue.stations[0].stop()
+    venue.lose_disk()
+    venue.restore(copy)
+    venue.hub.start()
+    for station in venue.stations:
+        station.start()
+    wait_for(lambda: venue.settling() == 0, "the hub to write again")
+    expect(venue.wait_equal() == before, "something is lost, or more is there")
+
+
+def test_enrolled_since(venue):
+    """a station that was enrolled after the copy is not waited for unheard: once it calls, the hub
+    waits until a person has decided"""
+    venue.wait_equal()
+    copy = venue.back_up()
+    late = Station(venue.hub, "tard-1")
+    for station in venue.stations:
+        station.stop()
+    venue.lose_disk()
+    venue.restore(copy)
+    venue.hub.start()
+    late.start()
+    log = os.path.join(venue.hub.folder, "log")
+    wait_for(lambda: "accueil-hub invite tard-1" in open(log, encoding="utf-8").read(), log)
+    for station in venue.stations:
+        station.start()
+    stays(lambda: venue.settling() == 1, "a person decides", 2)
+    late.stop()
+    run(HUB, "--db", venue.hub.db, "settle")
+    venue.import_people("FR-1", "FR-2", "FR-3")
+
+
+def test_killed(venue):
+    """kill -9 at any moment of a backup leaves whole copies and nothing else, and the next one is
+    made as ever"""
+    venue.wait_equal()
+    for station in venue.stations:
+        station.stop()
+    words = [HUB, "--db", venue.hub.db, "backup", venue.copies]
+    began = time.monotonic()
+    done(words, env=ENVIRONMENT)
+    took = time.monotonic() - began
+    for number in range(6):
+        process = subprocess.Popen(words, stdout=subprocess.DEVNULL, env=ENVIRONMENT)
+        time.sleep(took * number / 5)
+        process.kill()
+        process.wait()
+        for name in os.listdir(venue.copies):
+            if not name.endswith(".db"):
+                continue
+            other = os.path.join(venue.hub.folder, "other.db")
+            run(HUB, "--db", other, "restore", os.path.join(venue.copies, name))
+            for path in glob.glob(other + "*"):
+                os.unlink(path)
+    copy = venue.back_up()
+    expect(not os.path.exists(venue.hub.db + ".backup"), "what the killed ones left")
+    left = [name for name in os.listdir(venue.copies) if not name.endswith(".db")]
+    expect(copy and not left, left)
 
 
 def test_without_a_station(venue):

@@ -207,7 +207,7 @@ static HubParts *parts_start (World *world, Machine *hub, GError **error)
   parts->clock = machine_clock (hub);
   parts->readers = replica_pool_new (hub->db, parts->clock);
   parts->quota = quota_new ();
-  if (settling_open (hub->journal, &parts->settling, error)
+  if ((parts->settling = settling_open (hub->journal, error)) != NULL
       && (parts->own_head = own_head_new (hub->journal, error)) != NULL
       && (parts->epochs = epoch_open (hub->journal, error)) != NULL
       && (parts->writer = writer_new (hub->db, parts->clock, NULL, NULL, error)) != NULL

@@ -83,16 +83,17 @@ static void test_not_a_station (Fixture *fixture, gconstpointer data)
 
 static void test_waits_for_all (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (Settling) settling = NULL;
+  g_autoptr (Settling) settling = NULL, before = NULL;
 
   enrol (fixture->journal, "a", FALSE);
   enrol (fixture->journal, "b", FALSE);
   enrol (fixture->journal, "thief", TRUE);
-  g_assert_true (settling_open (fixture->journal, &settling, NULL));
-  g_assert_null (settling); /* nothing to wait for */
-  g_assert_false (settling_hear (settling, "a", 1, 1));
+  before = settling_open (fixture->journal, NULL);
+  g_assert_false (settling_is_on (before)); /* nothing to wait for */
+  g_assert_false (settling_hear (before, "a", 1, 1));
   settle (fixture);
-  g_assert_true (settling_open (fixture->journal, &settling, NULL));
+  settling = settling_open (fixture->journal, NULL);
+  g_assert_true (settling_is_on (settling));
   g_assert_cmpuint (settling_awaited (settling), ==, 2);
   g_assert_false (settling_hear (settling, "a", 5, 5));
   g_assert_cmpuint (settling_awaited (settling), ==, 1);
@@ -102,9 +103,49 @@ static void test_waits_for_all (Fixture *fixture, gconstpointer data)
   g_assert_true (settling_hear (settling, "a", 9, 9)); /* until the end is written */
   g_assert_true (settling_end (fixture->journal, settling, NULL));
   g_assert_false (settling_hear (settling, "a", 9, 9));
+  g_assert_false (settling_is_on (settling));
   g_clear_pointer (&settling, settling_free);
-  g_assert_true (settling_open (fixture->journal, &settling, NULL));
-  g_assert_null (settling);
+  settling = settling_open (fixture->journal, NULL);
+  g_assert_false (settling_is_on (settling));
+}
+
+/* A file that was put back by hand: the hub learns it by its own word, where that reaches
+ * further than its facts. */
+static void test_learns (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (Settling) settling = settling_open (fixture->journal, NULL);
+  gint64 seq = 0;
+
+  enrol (fixture->journal, "a", FALSE);
+  g_assert_true (journal_head (fixture->journal, "hub", &seq, NULL, NULL));
+  g_assert_true (settling_begin (fixture->journal, settling, seq, NULL));
+  g_assert_false (settling_is_on (settling)); /* all is there */
+  g_assert_true (settling_begin (fixture->journal, settling, seq + 1, NULL));
+  g_assert_true (settling_is_on (settling));
+  g_assert_cmpuint (settling_awaited (settling), ==, 1);
+  g_assert_false (append (fixture->journal, NULL));
+  g_assert_true (settling_hear (settling, "a", seq + 1, seq + 1));
+  g_assert_true (settling_end (fixture->journal, settling, NULL));
+  g_assert_true (append (fixture->journal, NULL));
+}
+
+/* Who was enrolled after the copy was made: then a person decides when it is over. */
+static void test_stranger (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (Settling) settling = NULL, before = settling_open (fixture->journal, NULL);
+
+  enrol (fixture->journal, "a", FALSE);
+  enrol (fixture->journal, "thief", TRUE);
+  g_assert_false (settling_meet (before, fixture->journal, "late")); /* nobody waits */
+  settle (fixture);
+  settling = settling_open (fixture->journal, NULL);
+  g_assert_false (settling_meet (settling, fixture->journal, "thief"));
+  g_assert_true (settling_meet (settling, fixture->journal, "late"));
+  g_assert_false (settling_meet (settling, fixture->journal, "late")); /* no news */
+  g_assert_false (settling_hear (settling, "a", 1, 1));
+  g_assert_false (append (fixture->journal, NULL));
+  g_assert_true (settling_end (fixture->journal, settling, NULL));
+  g_assert_true (append (fixture->journal, NULL));
 }
 
 /* Nobody is known: only a person can say that it is over. */
@@ -113,7 +154,7 @@ static void test_nobody (Fixture *fixture, gconstpointer data)
   g_autoptr (Settling) settling = NULL;
 
   settle (fixture);
-  g_assert_true (settling_open (fixture->journal, &settling, NULL));
+  settling = settling_open (fixture->journal, NULL);
   g_assert_cmpuint (settling_awaited (settling), ==, 0);
   g_assert_false (settling_hear (settling, "new", 0, 5));
 }
@@ -128,6 +169,8 @@ int main (int argc, char **argv)
     { "not-a-station", test_not_a_station },
     { "waits-for-all", test_waits_for_all },
     { "nobody", test_nobody },
+    { "learns", test_learns },
+    { "stranger", test_stranger },
   };
 
   g_test_init (&argc, &argv, NULL);
