@@ -133,6 +133,28 @@ def test_another_hub(server):
         same(one, other)
 
 
+def test_all_hubs_new(server):
+    """A station whose hubs are all gone, and others of the same log stand elsewhere, goes on; one
+    code brings it there, with all that it has decided meanwhile"""
+    one, other, codes = congress(server, "all_new")
+    with contextlib.ExitStack() as ends:
+        ends.enter_context(one), ends.enter_context(other)
+        station = KnownStation(one, "est-1")
+        station.enrol(one)
+        ends.callback(station.stop)
+        station.start()
+        wait_for(lambda: held_by(other, station) == own(station) > 0, "in step")
+        one.stop(signal.SIGKILL), other.stop(signal.SIGKILL)
+        expect(station.scan(codes[0]) == "ADMITTED", "decided without any hub")
+        third = ends.enter_context(SharedHub("all_new_third", other.address))
+        run(HUB, "--db", third.db, "log", "forget", f"https://127.0.0.1:{one.port}")
+        station.stop()
+        station.enrol(third)
+        station.start()
+        wait_for(lambda: held_by(third, station) == own(station), "what was decided meanwhile")
+        expect(station.scan(codes[1]) == "ADMITTED", "and it goes on")
+
+
 def addresses(hub):
     return hub.query("SELECT value FROM local WHERE name GLOB 'hub-at:*'")
 

@@ -103,17 +103,97 @@ def test_there_and_back(server):
         expect(int(told) == hub.query("SELECT count (*) FROM fact")[0][0], told)
 
 
-class Sender(threading.Thread):
-    """A station that sends one fact after the other, to whichever hub answers."""
+def move(hub, where, status=0):
+    return run(HUB, "--db", hub.db, "log", "move", where, status=status)
 
-    def __init__(self, name, token, hubs, over):
+
+def broken_off(hub, where, after_s):
+    """The same, killed so long after its start."""
+    words = [HUB, "--db", hub.db, "log", "move", where]
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                               env=ENVIRONMENT)  # fmt: skip
+    time.sleep(after_s)
+    process.kill()
+    process.wait()
+
+
+def lies_at(hub):
+    """Where its log is: an address, or nothing."""
+    return (hub.query("SELECT value FROM local WHERE name = 'log'") or [("",)])[0][0]
+
+
+def test_move_under_load(server):
+    """There and back while stations send, and killed in the middle of it: after the same command
+    again all that was acknowledged is in both, once"""
+    hub, over = Hub("move_under_load"), threading.Event()
+    address = server.make("move_under_load")
+    run(ACCUEIL, "event", "load", EVENT, db=hub.db)
+    with hub:
+        raws = [Raw(hub, f"s-{number}") for number in range(4)]
+        senders = [Sender(raw.name, raw.token, [hub], over, 0.01) for raw in raws]
+        for sender in senders:
+            sender.start()
+        for number in range(10):
+            where, wanted = (address, address) if number % 2 == 0 else ("sqlite", "")
+            broken_off(hub, where, CHANCE.uniform(0, 0.15))
+            if lies_at(hub) != wanted or wanted:
+                move(hub, where)
+            expect(lies_at(hub) == wanted, lies_at(hub))
+            marks = [sender.acknowledged for sender in senders]
+            wait_for(
+                lambda: any(s.fault for s in senders)
+                or all(s.acknowledged > mark for s, mark in zip(senders, marks)),
+                lambda: f"stations go on: {where}",
+            )
+        move(hub, address)
+        over.set()
+        for sender in senders:
+            sender.join()
+            expect(sender.fault is None, sender.fault)
+        held = {name: (count, last) for name, count, last in heads(hub)}
+        for sender in senders:
+            count, last = held[sender.station.name]
+            expect(count == last >= sender.acknowledged, sender.station.name, count, last)
+        told = server.query(
+            "SELECT count (*), count (DISTINCT (station, seq)) FROM accueil.fact", "move_under_load"
+        )
+        wait_for(
+            lambda: told == "|".join([str(hub.query("SELECT count (*) FROM fact")[0][0])] * 2), told
+        )
+        say(f"{sum(s.acknowledged for s in senders)} facts acknowledged, 11 moves")
+
+
+def test_wrong_place(server):
+    """A log is not moved where none can be, or where another's is; the hub goes on as before"""
+    hub, other = Hub("wrong_place"), Hub("wrong_place_other")
+    address, foreign = server.make("wrong_place"), server.make("wrong_foreign")
+    for one in (hub, other):
+        run(ACCUEIL, "event", "load", EVENT, db=one.db)
+    run(ACCUEIL, "key", "new", db=other.db)
+    move(other, address)
+    server.query("CREATE SCHEMA accueil; CREATE TABLE accueil.fact (x int)", "wrong_foreign")
+    with hub:
+        station = Raw(hub, "est")
+        for where in (address, foreign, address.replace("wrong_place", "nothing"), "mysql://x/y"):
+            before = hub.query(FACTS)
+            said = move(hub, where, status=1)
+            expect("accueil-hub" in said and "Traceback" not in said, where, said)
+            expect(hub.query(FACTS) == before and lies_at(hub) == "", where, said)
+            expect(station.push(station.facts(2)).status == 200, where)
+
+
+class Sender(threading.Thread):
+    """A station that sends one fact after the other, to whichever hub answers, @pause_s apart."""
+
+    def __init__(self, name, token, hubs, over, pause_s=0.0):
         super().__init__()
+        self.pause_s = pause_s
         self.station, self.hubs, self.over = Raw(hubs[0], name, enrol=False), hubs, over
         self.station.token, self.acknowledged, self.fault, self.longest = token, 0, None, 0.0
 
     def run(self):
         try:
-            while not self.over.is_set():
+            while not self.over.wait(self.pause_s):
                 self.send()
         except Exception as fault:
             self.fault = fault
@@ -196,6 +276,37 @@ def test_log_is_lost(server):
     expect("Until every station" in said, said)
     run(HUB, "--db", alone, "settle")
     run(ACCUEIL, "key", "new", db=alone)
+
+
+# What a server without room answers to a fact, and to the commit.
+NO_ROOM = """CREATE FUNCTION no_room () RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION
+  'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$;"""
+AT_A_FACT = "CREATE TRIGGER full_now BEFORE INSERT ON accueil.fact EXECUTE FUNCTION no_room ()"
+AT_THE_COMMIT = """CREATE CONSTRAINT TRIGGER full_now AFTER INSERT ON accueil.fact DEFERRABLE INITIALLY
+  DEFERRED FOR EACH ROW EXECUTE FUNCTION no_room ()"""
+
+
+def test_no_room(server):
+    """A server without room acknowledges nothing, and loses nothing; hubs go on once it has"""
+    one, address = moved(server, "no_room")
+    other = SharedHub("no_room_other", address)
+    with one, other:
+        station = Raw(one, "est")
+        expect(station.push(station.facts(2)).status == 200, "with room")
+        server.query(NO_ROOM, "no_room")
+        for full in (AT_A_FACT, AT_THE_COMMIT):
+            server.query(full, "no_room")
+            mark = station.head()
+            refused = [station.push(station.facts(3)) for _ in range(2) if not station.back(mark)]
+            expect([answer.status for answer in refused] == [503, 503], refused)
+            expect("No space left" in open(one.log.name, encoding="utf-8").read(), "it is said")
+            before = heads(one)
+            server.query("DROP TRIGGER full_now ON accueil.fact", "no_room")
+            station.back(mark)
+            expect(station.push(station.facts(3)).status == 200, full)
+            expect(before != heads(one), before)
+        same(one, other)
+        expect(dict((name, last) for name, _, last in heads(other))["est"] == 8, heads(other))
 
 
 def test_kill_a_hub(server):
