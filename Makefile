@@ -279,32 +279,47 @@ $(WIDE): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(foreach f,$(WIDE_FLOORS),$(B
 	  $(call pkg_libs,$(ALL_PKGS)) $(foreach f,$(WIDE_FLOORS),$(LINK_$f)) $(LINK_TEST) -lm
 
 # A congress by chance, and a power cut at every point (tests/sim): over a disk and a network of
-# their own, in the place of what the archives have.
-SIM_PARTS := $(addprefix $(BUILD)/obj/tests/sim/,disk.o wire.o)
+# their own, in the place of what the archives have. SQLite's connections are kept (handles.h).
+comma := ,
+SIM_OBJ = $(addprefix $(BUILD)/obj/tests/sim/,$(addsuffix .o,$1))
+SIM_PARTS := $(call SIM_OBJ,disk handles signatures wire)
+WORLD_PARTS := $(call SIM_OBJ,heal invariants memory_log network shrink steps world)
 SIM := $(addprefix $(BUILD)/tests/sim/,simulate power_cuts)
 SIM_ARCHIVES := $(foreach f,$(WIDE_FLOORS),$(BUILD)/lib/lib$f.a)
-SIM_LINK = $(SIM_PARTS) -Wl,--start-group $(SIM_ARCHIVES) -Wl,--end-group \
+SIM_WRAP := $(addprefix -Wl$(comma)--wrap=sqlite3_,open_v2 close prepare_v2 prepare_v3 finalize \
+  exec create_function create_function_v2) -Wl,--wrap=sign_check
+SIM_LINK = $(SIM_PARTS) $(SIM_WRAP) -Wl,--start-group $(SIM_ARCHIVES) -Wl,--end-group \
   $(call pkg_libs,$(ALL_PKGS)) $(foreach f,$(WIDE_FLOORS),$(LINK_$f)) -lm
+$(SIM_PARTS) $(WORLD_PARTS): CFLAGS += -O2
+$(BUILD)/tests/sim/simulate: $(WORLD_PARTS)
 $(SIM): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(SIM_PARTS) $(SIM_ARCHIVES)
 	@mkdir -p $(@D)
-	@$(CC) $(LDFLAGS_ALL) -o $@ $< $(SIM_LINK)
-# With one source altered (tests/integration/test_mutants.py): MUTANT.c, a copy of its own.
-.PHONY: sim-mutant sim
+	@$(CC) $(LDFLAGS_ALL) -o $@ $(filter %.o,$(filter-out $(SIM_PARTS),$^)) $(SIM_LINK)
+# With one source altered (tests/integration/test_simulator.py): MUTANT.c, a copy of its own.
+.PHONY: sim-mutant simulate power-cuts
 sim-mutant:
 	@$(CC) $(CFLAGS_ALL) -w $(PKG_CFLAGS) -c -o $(MUTANT).o $(MUTANT).c
-	@$(CC) $(LDFLAGS_ALL) -o $(MUTANT) $(BUILD)/obj/tests/sim/simulate.o $(MUTANT).o $(SIM_LINK)
+	@$(CC) $(LDFLAGS_ALL) -o $(MUTANT) $(call SIM_OBJ,simulate) $(WORLD_PARTS) $(MUTANT).o $(SIM_LINK)
+# As many seeds as are wanted, a part on each processor.
+SEEDS ?= 20000
+simulate: deps
+	@$(MAKE) --no-print-directory -j$$(nproc) MODE=$(MODE) $(BUILD)/tests/sim/simulate
+	@each=$$((($(SEEDS) + $$(nproc) - 1) / $$(nproc))); bad=0; parts=; \
+	for n in $$(seq 0 $$(($$(nproc) - 1))); do \
+	  $(BUILD)/tests/sim/simulate --first $$((1 + n * each)) --seeds $$each & parts="$$parts $$!"; \
+	done; \
+	for part in $$parts; do wait $$part || bad=1; done; exit $$bad
+# The power goes at so many points of a day; 0: at each.
+POINTS ?= 0
+power-cuts: deps
+	@$(MAKE) --no-print-directory -j$$(nproc) MODE=$(MODE) $(BUILD)/tests/sim/power_cuts
+	@POINTS=$(POINTS) $(BUILD)/tests/sim/power_cuts
 # Two hubs on a PostgreSQL that fails over, as often killed as is wanted.
 ROUNDS ?= 100
 .PHONY: standby
 standby: deps
 	@$(MAKE) --no-print-directory -j$$(nproc) MODE=$(MODE) programs
 	@BUILD=$(BUILD) ROUNDS=$(ROUNDS) python3 tests/integration/test_standby.py
-# As many seeds as are wanted, and every point of a power cut.
-SEEDS ?= 20000
-sim: deps
-	@$(MAKE) --no-print-directory -j$$(nproc) MODE=$(MODE) $(SIM)
-	@SEEDS=$(SEEDS) $(BUILD)/tests/sim/simulate
-	@POINTS=0 $(BUILD)/tests/sim/power_cuts
 
 # What looks at the tree rather than at a program.
 TREE_TESTS := tests/floors.py tests/headers.py tests/style.py tests/pages.py
@@ -481,7 +496,8 @@ help:
 #?   make coverage        lines and branches by folder, and what no test reaches; TESTS='unit/*/*'
 #?   make fuzz            every fuzzer for FUZZ_SECONDS=30; FUZZERS="csv heading" some
 #?   make standby         kills what two hubs stand on, ROUNDS=100 times at random under load
-#?   make sim             the simulator with SEEDS=20000, and every point of a power cut
+#?   make simulate        the simulator with SEEDS=20000
+#?   make power-cuts      a power cut at every point of a day, or at POINTS=1000
 #?   make bench           every figure, beside its peer or limit; PARTS="import export" some
 #?   make tidy            clang-tidy
 #?

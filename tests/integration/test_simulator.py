@@ -67,6 +67,30 @@ NOT_GIVEN_BACK = [
     )
 ]
 
+# Of hubs that share a log, of gates, and of strangers.
+NOT_IN_THE_LOG = [
+    (
+        "    good = shared->engine->commit (shared->link, error);\n    shared->open = FALSE;\n  }",
+        "    shared->engine->rollback (shared->link);\n    shared->open = FALSE;\n  }",
+    )
+]
+LEASE_TAKEN_TWICE = [
+    ("now_us - lease->seen_us >= LEASE_TAKE_MS * G_TIME_SPAN_MILLISECOND)", "TRUE)")
+]
+ALL_TO_GATES = [("  return role < ROLE_DESK;\n", "  return role < ROLE_NONE;\n")]
+OF_ANYBODY = [
+    (
+        "  if (strcmp (fact.station, station) != 0) {\n    g_set_error (\n        error, FACT",
+        "  if (FALSE) {\n    g_set_error (\n        error, FACT",
+    )
+]
+FORK_UNSEEN = [
+    (
+        "hash_equal (&client->head_chain, own_chain) || conflict (client, own_seq, error);",
+        "TRUE;",
+    )
+]
+
 
 def source_with(text):
     """The one source that holds @text."""
@@ -143,6 +167,31 @@ def test_not_settled():
 def test_not_given_back():
     """stations that keep for themselves what a restored hub has lost are found"""
     catch("not-given-back", NOT_GIVEN_BACK)
+
+
+def test_not_in_the_log():
+    """a hub that answers for what the shared log has not is found"""
+    catch("not-in-the-log", NOT_IN_THE_LOG)
+
+
+def test_lease_taken_twice():
+    """two hubs that both do what one may are found"""
+    catch("lease-taken-twice", LEASE_TAKEN_TWICE)
+
+
+def test_all_to_gates():
+    """an address that comes to a gate is found"""
+    catch("all-to-gates", ALL_TO_GATES)
+
+
+def test_of_anybody():
+    """a hub that takes one station's facts from another is found"""
+    catch("of-anybody", OF_ANYBODY)
+
+
+def test_fork_unseen():
+    """a station that does not see that another has its name is found"""
+    catch("fork-unseen", FORK_UNSEEN)
 
 
 def test_commit_unasked():

@@ -11,7 +11,6 @@
 #include <glib/gstdio.h>
 #include <sodium.h>
 
-#define CONGRESS_FILE "assets/demo/congress.ini"
 #define CONGRESS_BEGIN "2016-10-26T12:20:00+08:00"
 
 /* Keys, tokens and epochs are the seed's too. */
@@ -68,15 +67,15 @@ static inline void congress_append (Journal *journal, const char *kind, const ch
   g_assert_no_error (error);
 }
 
-/* The demo's event file, a key, @people with their @tickets; the hub is the root. */
-static inline void congress_make (Journal *hub, char **tickets, guint people)
+/* The event file @file, a key, @people with their @tickets; the hub is the root. */
+static inline void congress_make (Journal *hub, const char *file, char **tickets, guint people)
 {
   g_autoptr (GError) error = NULL;
   DefinitionSummary summary;
   SignSecret secret;
   SignPublic key;
 
-  g_assert_true (event_file_load (hub, CONGRESS_FILE, NULL, &summary, &error));
+  g_assert_true (event_file_load (hub, file, NULL, &summary, &error));
   g_assert_no_error (error);
   sign_key_new (&key, &secret);
   g_autofree char *id = sign_key_id_text (&key), *public = sign_public_text (&key),

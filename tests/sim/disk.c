@@ -1,8 +1,9 @@
 #include "disk.h"
 
-#include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
+
+#define LOCKS SQLITE_SHM_NLOCK
 
 /* One call that is not synced yet. */
 typedef struct {
@@ -11,25 +12,37 @@ typedef struct {
   guint64 number;
 } Change;
 
+typedef struct _File File;
+
 typedef struct {
+  char *path;
+  gboolean there;
+  GByteArray *bytes;
   GPtrArray *changes; /* Change, as they came */
+  guint shared;       /* who reads; and who is about to write, or does: */
+  const File *reserved, *pending, *exclusive;
+  GPtrArray *regions; /* of the log's index, shared by all who have the file open */
+  guint index_shared[LOCKS];
+  const File *index_exclusive[LOCKS];
 } Node;
 
 struct _Disk {
-  char *folder;
-  GHashTable *nodes; /* path → Node */
+  char *db;
+  GPtrArray *nodes; /* Node, by path */
   guint64 operations, cut_at;
   gboolean cut, full, lying;
   DiskWatch watch;
   gpointer data;
 };
 
-typedef struct {
+struct _File {
   sqlite3_file base;
-  Disk *disk; /* NULL: nobody's */
+  Disk *disk; /* NULL: nobody's, but: */
   Node *node;
+  int level;          /* SQLITE_LOCK_… */
+  guint8 held[LOCKS]; /* of the index, shared */
   sqlite3_file *real; /* behind this struct */
-} File;
+};
 
 static sqlite3_vfs *real_vfs;
 static GPtrArray *disks;
@@ -47,19 +60,44 @@ static void node_free (gpointer data)
 {
   Node *node = data;
 
+  g_free (node->path);
+  g_byte_array_unref (node->bytes);
   g_ptr_array_unref (node->changes);
+  g_ptr_array_unref (node->regions);
   g_free (node);
+}
+
+static Node *find (Disk *disk, const char *path)
+{
+  for (guint i = 0; i < disk->nodes->len; i++) {
+    Node *node = disk->nodes->pdata[i];
+
+    if (strcmp (node->path, path) == 0)
+      return node;
+  }
+  return NULL;
+}
+
+static gint by_path (gconstpointer a, gconstpointer b)
+{
+  const Node *one = *(Node *const *) a, *other = *(Node *const *) b;
+
+  return strcmp (one->path, other->path);
 }
 
 static Node *node_of (Disk *disk, const char *path)
 {
-  Node *node = g_hash_table_lookup (disk->nodes, path);
+  Node *node = find (disk, path);
 
-  if (node == NULL) {
-    node = g_new0 (Node, 1);
-    node->changes = g_ptr_array_new_with_free_func (change_free);
-    g_hash_table_insert (disk->nodes, g_strdup (path), node);
-  }
+  if (node != NULL)
+    return node;
+  node = g_new0 (Node, 1);
+  node->path = g_strdup (path);
+  node->bytes = g_byte_array_new ();
+  node->changes = g_ptr_array_new_with_free_func (change_free);
+  node->regions = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (disk->nodes, node);
+  g_ptr_array_sort (disk->nodes, by_path);
   return node;
 }
 
@@ -67,12 +105,17 @@ static Disk *disk_of (const char *path)
 {
   for (guint i = 0; path != NULL && disks != NULL && i < disks->len; i++) {
     Disk *disk = disks->pdata[i];
-    gsize length = strlen (disk->folder);
+    gsize length = strlen (disk->db);
 
-    if (strncmp (path, disk->folder, length) == 0 && path[length] == '/')
+    if (strncmp (path, disk->db, length) == 0 && (path[length] == '\0' || path[length] == '-'))
       return disk;
   }
   return NULL;
+}
+
+gboolean disk_holds (const char *path)
+{
+  return disk_of (path) != NULL;
 }
 
 /* FALSE if the power is off, or goes now. */
@@ -87,88 +130,106 @@ static gboolean operate (Disk *disk)
   return !disk->cut;
 }
 
-/* Files -------------------------------------------------------------------------------- */
+/* Bytes -------------------------------------------------------------------------------- */
 
-static GBytes *bytes_at (File *file, gint64 offset, gint64 length, gint64 size)
+/* As a file grows: with zeros. */
+static void set_size (GByteArray *bytes, gint64 size)
 {
-  gint64 there = CLAMP (size - offset, 0, length);
-  guint8 *data = g_malloc0 ((gsize) there + 1);
+  guint before = bytes->len;
 
-  if (there > 0)
-    file->real->pMethods->xRead (file->real, data, (int) there, offset);
-  return g_bytes_new_take (data, (gsize) there);
+  g_byte_array_set_size (bytes, (guint) size);
+  if (bytes->len > before)
+    memset (bytes->data + before, 0, bytes->len - before);
 }
 
-static gint64 size_of (File *file)
+static void put (GByteArray *bytes, gint64 offset, const guint8 *data, gsize length)
 {
-  sqlite3_int64 size = 0;
-
-  file->real->pMethods->xFileSize (file->real, &size);
-  return size;
+  if (offset + (gint64) length > bytes->len)
+    set_size (bytes, offset + (gint64) length);
+  memcpy (bytes->data + offset, data, length);
 }
 
 static void remember (File *file, gint64 offset, gint64 length, const void *data)
 {
+  Node *node = file->node;
+  gint64 there = CLAMP (node->bytes->len - offset, 0, length);
   Change *change = g_new0 (Change, 1);
 
   change->offset = offset;
-  change->size_before = size_of (file);
-  change->before = bytes_at (file, offset, length, change->size_before);
+  change->size_before = node->bytes->len;
+  change->before = g_bytes_new (there > 0 ? node->bytes->data + offset : NULL, (gsize) there);
   change->after = data != NULL ? g_bytes_new (data, (gsize) length) : NULL;
   change->number = file->disk->operations;
-  g_ptr_array_add (file->node->changes, change);
+  g_ptr_array_add (node->changes, change);
 }
+
+/* Files -------------------------------------------------------------------------------- */
+
+static int file_unlock (sqlite3_file *base, int level);
+static int file_shm_unmap (sqlite3_file *base, int remove);
 
 static int file_close (sqlite3_file *base)
 {
   File *file = (File *) base;
 
-  return file->real->pMethods != NULL ? file->real->pMethods->xClose (file->real) : SQLITE_OK;
+  if (file->disk == NULL)
+    return file->real->pMethods->xClose (file->real);
+  file_unlock (base, SQLITE_LOCK_NONE);
+  return file_shm_unmap (base, 0);
 }
 
 static int file_read (sqlite3_file *base, void *data, int length, sqlite3_int64 offset)
 {
   File *file = (File *) base;
+  gint64 there;
 
-  if (file->disk != NULL && file->disk->cut)
+  if (file->disk == NULL)
+    return file->real->pMethods->xRead (file->real, data, length, offset);
+  if (file->disk->cut)
     return SQLITE_IOERR_READ;
-  return file->real->pMethods->xRead (file->real, data, length, offset);
+  there = CLAMP (file->node->bytes->len - offset, 0, length);
+  if (there > 0)
+    memcpy (data, file->node->bytes->data + offset, (gsize) there);
+  if (there == length)
+    return SQLITE_OK;
+  memset ((guint8 *) data + there, 0, (gsize) (length - there));
+  return SQLITE_IOERR_SHORT_READ;
 }
 
 static int file_write (sqlite3_file *base, const void *data, int length, sqlite3_int64 offset)
 {
   File *file = (File *) base;
 
-  if (file->disk != NULL) {
-    if (!operate (file->disk)) {
-      /* As far as it went: that is torn with the rest. */
-      if (file->disk->operations == file->disk->cut_at) {
-        file->disk->cut_at = 0;
-        remember (file, offset, length, data);
-        file->real->pMethods->xWrite (file->real, data, length, offset);
-      }
-      return SQLITE_IOERR_WRITE;
+  if (file->disk == NULL)
+    return file->real->pMethods->xWrite (file->real, data, length, offset);
+  if (!operate (file->disk)) {
+    /* As far as it went: that is torn with the rest. */
+    if (file->disk->operations == file->disk->cut_at) {
+      file->disk->cut_at = 0;
+      remember (file, offset, length, data);
+      put (file->node->bytes, offset, data, (gsize) length);
     }
-    if (file->disk->full && offset + length > size_of (file))
-      return SQLITE_FULL;
-    remember (file, offset, length, data);
+    return SQLITE_IOERR_WRITE;
   }
-  return file->real->pMethods->xWrite (file->real, data, length, offset);
+  if (file->disk->full && offset + length > file->node->bytes->len)
+    return SQLITE_FULL;
+  remember (file, offset, length, data);
+  put (file->node->bytes, offset, data, (gsize) length);
+  return SQLITE_OK;
 }
 
 static int file_truncate (sqlite3_file *base, sqlite3_int64 size)
 {
   File *file = (File *) base;
 
-  if (file->disk != NULL) {
-    gint64 before = size_of (file);
-
-    if (!operate (file->disk))
-      return SQLITE_IOERR_TRUNCATE;
-    if (size < before)
-      remember (file, size, before - size, NULL);
-  }
-  return file->real->pMethods->xTruncate (file->real, size);
+  if (file->disk == NULL)
+    return file->real->pMethods->xTruncate (file->real, size);
+  if (!operate (file->disk))
+    return SQLITE_IOERR_TRUNCATE;
+  if (size < file->node->bytes->len)
+    remember (file, size, file->node->bytes->len - size, NULL);
+  set_size (file->node->bytes, size);
+  return SQLITE_OK;
 }
 
 static int file_sync (sqlite3_file *base, int flags)
@@ -188,85 +249,191 @@ static int file_size (sqlite3_file *base, sqlite3_int64 *size)
 {
   File *file = (File *) base;
 
-  if (file->disk != NULL && file->disk->cut)
+  if (file->disk == NULL)
+    return file->real->pMethods->xFileSize (file->real, size);
+  if (file->disk->cut)
     return SQLITE_IOERR_FSTAT;
-  return file->real->pMethods->xFileSize (file->real, size);
+  *size = file->node->bytes->len;
+  return SQLITE_OK;
 }
 
+/* Locks of a file, as sqlite.org/lockingv3.html has them. */
 static int file_lock (sqlite3_file *base, int level)
 {
   File *file = (File *) base;
+  Node *node = file->node;
 
-  if (file->disk != NULL && file->disk->cut)
+  if (file->disk == NULL)
+    return file->real->pMethods->xLock (file->real, level);
+  if (file->disk->cut)
     return SQLITE_IOERR_LOCK;
-  return file->real->pMethods->xLock (file->real, level);
+  if (level <= file->level)
+    return SQLITE_OK;
+  if ((node->pending != NULL && node->pending != file)
+      || (level >= SQLITE_LOCK_RESERVED && node->reserved != NULL && node->reserved != file))
+    return SQLITE_BUSY;
+  if (file->level == SQLITE_LOCK_NONE)
+    node->shared++;
+  file->level = MAX (file->level, SQLITE_LOCK_SHARED);
+  if (level >= SQLITE_LOCK_RESERVED)
+    node->reserved = file;
+  if (level == SQLITE_LOCK_EXCLUSIVE) {
+    node->pending = file;
+    file->level = SQLITE_LOCK_PENDING;
+    if (node->shared > 1)
+      return SQLITE_BUSY;
+    node->exclusive = file;
+  }
+  file->level = level;
+  return SQLITE_OK;
 }
 
 static int file_unlock (sqlite3_file *base, int level)
 {
   File *file = (File *) base;
+  Node *node = file->node;
 
-  return file->real->pMethods->xUnlock (file->real, level);
+  if (file->disk == NULL)
+    return file->real->pMethods->xUnlock (file->real, level);
+  if (level >= file->level)
+    return SQLITE_OK;
+  if (node->reserved == file)
+    node->reserved = NULL;
+  if (node->pending == file)
+    node->pending = NULL;
+  if (node->exclusive == file)
+    node->exclusive = NULL;
+  if (level == SQLITE_LOCK_NONE)
+    node->shared--;
+  file->level = level;
+  return SQLITE_OK;
 }
 
 static int file_reserved (sqlite3_file *base, int *held)
 {
   File *file = (File *) base;
 
-  return file->real->pMethods->xCheckReservedLock (file->real, held);
+  if (file->disk == NULL)
+    return file->real->pMethods->xCheckReservedLock (file->real, held);
+  *held = file->node->reserved != NULL;
+  return SQLITE_OK;
 }
 
 static int file_control (sqlite3_file *base, int operation, void *data)
 {
   File *file = (File *) base;
 
-  return file->real->pMethods->xFileControl (file->real, operation, data);
+  if (file->disk == NULL)
+    return file->real->pMethods->xFileControl (file->real, operation, data);
+  if (operation != SQLITE_FCNTL_HAS_MOVED)
+    return SQLITE_NOTFOUND;
+  *(int *) data = 0;
+  return SQLITE_OK;
 }
 
 static int file_sector (sqlite3_file *base)
 {
   File *file = (File *) base;
 
-  return file->real->pMethods->xSectorSize (file->real);
+  return file->disk == NULL ? file->real->pMethods->xSectorSize (file->real) : 4096;
 }
 
 static int file_characteristics (sqlite3_file *base)
 {
   File *file = (File *) base;
 
-  return file->real->pMethods->xDeviceCharacteristics (file->real);
+  return file->disk == NULL ? file->real->pMethods->xDeviceCharacteristics (file->real)
+                            : SQLITE_IOCAP_POWERSAFE_OVERWRITE;
 }
+
+/* The log's index ---------------------------------------------------------------------- */
 
 static int file_shm_map (sqlite3_file *base, int page, int size, int extend, void volatile **map)
 {
   File *file = (File *) base;
 
-  if (file->disk != NULL && file->disk->cut)
+  if (file->disk == NULL)
+    return file->real->pMethods->xShmMap (file->real, page, size, extend, map);
+  *map = NULL;
+  if (file->disk->cut)
     return SQLITE_IOERR_SHMMAP;
-  return file->real->pMethods->xShmMap (file->real, page, size, extend, map);
+  while (extend && page >= (int) file->node->regions->len)
+    g_ptr_array_add (file->node->regions, g_malloc0 ((gsize) size));
+  if (page < (int) file->node->regions->len)
+    *map = file->node->regions->pdata[page];
+  return SQLITE_OK;
+}
+
+static gboolean may_hold (const File *file, int slot, gboolean shared)
+{
+  const Node *node = file->node;
+
+  if (node->index_exclusive[slot] != NULL && node->index_exclusive[slot] != file)
+    return FALSE;
+  return shared || node->index_shared[slot] == file->held[slot];
+}
+
+static void hold (File *file, int slot, gboolean shared)
+{
+  if (!shared)
+    file->node->index_exclusive[slot] = file;
+  else if (!file->held[slot]) {
+    file->held[slot] = 1;
+    file->node->index_shared[slot]++;
+  }
+}
+
+static void let_go (File *file, int slot, gboolean shared)
+{
+  if (!shared && file->node->index_exclusive[slot] == file)
+    file->node->index_exclusive[slot] = NULL;
+  else if (shared && file->held[slot]) {
+    file->held[slot] = 0;
+    file->node->index_shared[slot]--;
+  }
 }
 
 static int file_shm_lock (sqlite3_file *base, int offset, int count, int flags)
 {
   File *file = (File *) base;
+  gboolean shared = (flags & SQLITE_SHM_SHARED) != 0;
 
-  if (file->disk != NULL && file->disk->cut && (flags & SQLITE_SHM_LOCK) != 0)
-    return SQLITE_IOERR_SHMLOCK;
-  return file->real->pMethods->xShmLock (file->real, offset, count, flags);
+  if (file->disk == NULL)
+    return file->real->pMethods->xShmLock (file->real, offset, count, flags);
+  if ((flags & SQLITE_SHM_LOCK) != 0) {
+    if (file->disk->cut)
+      return SQLITE_IOERR_SHMLOCK;
+    for (int slot = offset; slot < offset + count; slot++)
+      if (!may_hold (file, slot, shared))
+        return SQLITE_BUSY;
+  }
+  for (int slot = offset; slot < offset + count; slot++)
+    if ((flags & SQLITE_SHM_LOCK) != 0)
+      hold (file, slot, shared);
+    else
+      let_go (file, slot, shared);
+  return SQLITE_OK;
 }
 
 static void file_shm_barrier (sqlite3_file *base)
 {
   File *file = (File *) base;
 
-  file->real->pMethods->xShmBarrier (file->real);
+  if (file->disk == NULL)
+    file->real->pMethods->xShmBarrier (file->real);
 }
 
 static int file_shm_unmap (sqlite3_file *base, int remove)
 {
   File *file = (File *) base;
 
-  return file->real->pMethods->xShmUnmap (file->real, remove);
+  if (file->disk == NULL)
+    return file->real->pMethods->xShmUnmap (file->real, remove);
+  for (int slot = 0; slot < LOCKS; slot++) {
+    let_go (file, slot, TRUE);
+    let_go (file, slot, FALSE);
+  }
+  return SQLITE_OK;
 }
 
 static const sqlite3_io_methods METHODS = {
@@ -291,44 +458,62 @@ static const sqlite3_io_methods METHODS = {
 
 /* The VFS ------------------------------------------------------------------------------ */
 
+static int open_real (const char *path, File *file, int flags, int *given)
+{
+  int status = real_vfs->xOpen (real_vfs, path, file->real, flags, given);
+
+  if (file->real->pMethods != NULL)
+    file->base.pMethods = &METHODS;
+  return status;
+}
+
 static int vfs_open (sqlite3_vfs *vfs, const char *path, sqlite3_file *base, int flags, int *given)
 {
   File *file = (File *) base;
-  int status;
 
   memset (file, 0, sizeof *file);
   file->real = (sqlite3_file *) (file + 1);
   file->disk = disk_of (path);
-  if (file->disk != NULL && file->disk->cut)
+  if (file->disk == NULL)
+    return open_real (path, file, flags, given);
+  if (file->disk->cut)
     return SQLITE_CANTOPEN;
-  status = real_vfs->xOpen (real_vfs, path, file->real, flags, given);
-  if (file->real->pMethods == NULL)
-    return status;
+  file->node = node_of (file->disk, path);
+  file->node->there = TRUE;
   file->base.pMethods = &METHODS;
-  if (file->disk != NULL)
-    file->node = node_of (file->disk, path);
-  return status;
+  if (given != NULL)
+    *given = flags;
+  return SQLITE_OK;
 }
 
 static int vfs_delete (sqlite3_vfs *vfs, const char *path, int sync)
 {
   Disk *disk = disk_of (path);
+  Node *node = disk != NULL ? find (disk, path) : NULL;
 
-  if (disk != NULL) {
-    if (!operate (disk))
-      return SQLITE_IOERR_DELETE;
-    g_ptr_array_set_size (node_of (disk, path)->changes, 0);
-  }
-  return real_vfs->xDelete (real_vfs, path, sync);
+  if (disk == NULL)
+    return real_vfs->xDelete (real_vfs, path, sync);
+  if (!operate (disk))
+    return SQLITE_IOERR_DELETE;
+  if (node == NULL || !node->there)
+    return SQLITE_IOERR_DELETE_NOENT;
+  node->there = FALSE;
+  set_size (node->bytes, 0);
+  g_ptr_array_set_size (node->changes, 0);
+  return SQLITE_OK;
 }
 
 static int vfs_access (sqlite3_vfs *vfs, const char *path, int flags, int *found)
 {
   Disk *disk = disk_of (path);
+  const Node *node = disk != NULL ? find (disk, path) : NULL;
 
-  if (disk != NULL && disk->cut)
+  if (disk == NULL)
+    return real_vfs->xAccess (real_vfs, path, flags, found);
+  if (disk->cut)
     return SQLITE_IOERR_ACCESS;
-  return real_vfs->xAccess (real_vfs, path, flags, found);
+  *found = node != NULL && node->there && node->bytes->len > 0;
+  return SQLITE_OK;
 }
 
 void disk_install (void)
@@ -347,12 +532,12 @@ void disk_install (void)
   g_assert_cmpint (sqlite3_vfs_register (&vfs, 1), ==, SQLITE_OK);
 }
 
-Disk *disk_new (const char *folder)
+Disk *disk_new (const char *db)
 {
   Disk *disk = g_new0 (Disk, 1);
 
-  disk->folder = g_strdup (folder);
-  disk->nodes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, node_free);
+  disk->db = g_strdup (db);
+  disk->nodes = g_ptr_array_new_with_free_func (node_free);
   if (disks == NULL)
     disks = g_ptr_array_new ();
   g_ptr_array_add (disks, disk);
@@ -364,9 +549,41 @@ void disk_free (Disk *disk)
   if (disk == NULL)
     return;
   g_ptr_array_remove (disks, disk);
-  g_hash_table_unref (disk->nodes);
-  g_free (disk->folder);
+  g_ptr_array_unref (disk->nodes);
+  g_free (disk->db);
   g_free (disk);
+}
+
+void disk_forget (Disk *disk)
+{
+  for (guint i = 0; i < disk->nodes->len; i++) {
+    Node *node = disk->nodes->pdata[i];
+
+    for (guint j = 0; j < node->regions->len; j++)
+      memset (node->regions->pdata[j], 0, 32768);
+  }
+}
+
+static void set_bytes (Node *node, const guint8 *data, gsize length)
+{
+  node->there = length > 0;
+  g_ptr_array_set_size (node->changes, 0);
+  g_byte_array_set_size (node->bytes, (guint) length);
+  if (length > 0)
+    memcpy (node->bytes->data, data, length);
+}
+
+void disk_load (Disk *disk, GBytes *bytes)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+
+  for (guint i = 0; i < disk->nodes->len; i++)
+    set_bytes (disk->nodes->pdata[i], NULL, 0);
+  set_bytes (node_of (disk, disk->db), data, length);
+  disk_forget (disk);
+  disk->operations = disk->cut_at = 0;
+  disk->cut = disk->full = FALSE;
 }
 
 guint64 disk_operations (const Disk *disk)
@@ -393,6 +610,11 @@ void disk_cut (Disk *disk)
 gboolean disk_is_cut (const Disk *disk)
 {
   return disk->cut;
+}
+
+void disk_revive (Disk *disk)
+{
+  disk->cut = FALSE;
 }
 
 void disk_set_full (Disk *disk, gboolean full)
@@ -428,21 +650,9 @@ static void undo (GByteArray *bytes, const Change *change)
   gsize length = 0;
   const guint8 *before = g_bytes_get_data (change->before, &length);
 
-  g_byte_array_set_size (bytes, MAX (bytes->len, (guint) (change->offset + (gint64) length)));
   if (length > 0)
-    memcpy (bytes->data + change->offset, before, length);
-  g_byte_array_set_size (bytes, (guint) change->size_before);
-}
-
-static void put (GByteArray *bytes, gint64 offset, const guint8 *data, gsize length)
-{
-  guint end = (guint) offset + (guint) length, size = bytes->len;
-
-  if (end > size) {
-    g_byte_array_set_size (bytes, end);
-    memset (bytes->data + size, 0, end - size);
-  }
-  memcpy (bytes->data + offset, data, length);
+    put (bytes, change->offset, before, length);
+  set_size (bytes, change->size_before);
 }
 
 static gboolean is_kept (const Fate *fate, const Change *change)
@@ -471,7 +681,7 @@ static void redo (GByteArray *bytes, const Change *change, const Fate *fate)
 
   if (change->after == NULL) {
     if (is_kept (fate, change) && bytes->len > change->offset)
-      g_byte_array_set_size (bytes, (guint) change->offset);
+      set_size (bytes, change->offset);
     return;
   }
   after = g_bytes_get_data (change->after, &length);
@@ -484,14 +694,12 @@ static void redo (GByteArray *bytes, const Change *change, const Fate *fate)
   }
 }
 
-static GByteArray *left_of (const char *path, const Node *node, const Fate *fate)
+static GByteArray *left_of (const Node *node, const Fate *fate)
 {
-  GByteArray *bytes = g_byte_array_new ();
-  g_autofree char *contents = NULL;
-  gsize length = 0;
+  GByteArray *bytes = g_byte_array_sized_new (node->bytes->len);
 
-  if (g_file_get_contents (path, &contents, &length, NULL))
-    g_byte_array_append (bytes, (const guint8 *) contents, (guint) length);
+  if (node->bytes->len > 0)
+    g_byte_array_append (bytes, node->bytes->data, node->bytes->len);
   for (guint i = node->changes->len; i > 0; i--)
     undo (bytes, node->changes->pdata[i - 1]);
   for (guint i = 0; i < node->changes->len; i++)
@@ -499,69 +707,56 @@ static GByteArray *left_of (const char *path, const Node *node, const Fate *fate
   return bytes;
 }
 
-static int by_path (gconstpointer a, gconstpointer b)
-{
-  return strcmp (a, b);
-}
-
-static Fate draw_fate (Disk *disk, GRand *chance)
+static Fate draw_fate (const Disk *disk, GRand *chance)
 {
   Fate fate = { (Left) g_rand_int_range (chance, 0, LEFT_COUNT), 0, chance };
   guint64 first = G_MAXUINT64, last = 0;
-  GHashTableIter iter;
-  gpointer data;
 
-  g_hash_table_iter_init (&iter, disk->nodes);
-  while (g_hash_table_iter_next (&iter, NULL, &data)) {
-    const Node *node = data;
+  for (guint i = 0; i < disk->nodes->len; i++) {
+    const GPtrArray *changes = ((const Node *) disk->nodes->pdata[i])->changes;
 
-    if (node->changes->len == 0)
+    if (changes->len == 0)
       continue;
-    first = MIN (first, ((const Change *) node->changes->pdata[0])->number);
-    last = MAX (last, ((const Change *) node->changes->pdata[node->changes->len - 1])->number);
+    first = MIN (first, ((const Change *) changes->pdata[0])->number);
+    last = MAX (last, ((const Change *) changes->pdata[changes->len - 1])->number);
   }
   if (first <= last)
     fate.until = first + (guint64) g_rand_int_range (chance, 0, (gint32) (last - first) + 1);
   return fate;
 }
 
-void disk_image (Disk *disk, GRand *chance, const char *folder)
+void disk_image (Disk *disk, GRand *chance, Disk *to)
 {
   const Fate fate = draw_fate (disk, chance);
-  g_autoptr (GList) paths = g_list_sort (g_hash_table_get_keys (disk->nodes), by_path);
 
-  for (GList *link = paths; link != NULL; link = link->next) {
-    const char *path = link->data;
-    g_autofree char *name = g_path_get_basename (path), *to = g_build_filename (folder, name, NULL);
-    g_autoptr (GByteArray) bytes = NULL;
+  for (guint i = 0; i < to->nodes->len; i++)
+    set_bytes (to->nodes->pdata[i], NULL, 0);
+  for (guint i = 0; i < disk->nodes->len; i++) {
+    const Node *node = disk->nodes->pdata[i];
+    g_autoptr (GByteArray) bytes = node->there ? left_of (node, &fate) : NULL;
+    g_autofree char *path = g_strconcat (to->db, node->path + strlen (disk->db), NULL);
 
-    g_remove (to);
-    if (!g_file_test (path, G_FILE_TEST_EXISTS))
-      continue;
-    bytes = left_of (path, g_hash_table_lookup (disk->nodes, path), &fate);
-    g_assert_true (g_file_set_contents_full (to, (const char *) bytes->data, bytes->len,
-                                             G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    if (bytes != NULL)
+      set_bytes (node_of (to, path), bytes->data, bytes->len);
   }
+  disk_forget (to);
 }
 
 void disk_mend (Disk *disk, GRand *chance)
 {
   const Fate fate = draw_fate (disk, chance);
-  g_autoptr (GList) paths = g_list_sort (g_hash_table_get_keys (disk->nodes), by_path);
 
-  for (GList *link = paths; link != NULL; link = link->next) {
-    const char *path = link->data;
-    Node *node = g_hash_table_lookup (disk->nodes, path);
-    g_autoptr (GByteArray) bytes = NULL;
+  for (guint i = 0; i < disk->nodes->len; i++) {
+    Node *node = disk->nodes->pdata[i];
+    g_autoptr (GByteArray) bytes = node->changes->len > 0 ? left_of (node, &fate) : NULL;
 
-    if (g_file_test (path, G_FILE_TEST_EXISTS) && node->changes->len > 0) {
-      bytes = left_of (path, node, &fate);
-      g_assert_true (g_file_set_contents_full (path, (const char *) bytes->data, bytes->len,
-                                               G_FILE_SET_CONTENTS_NONE, 0600, NULL));
-    }
+    if (bytes == NULL)
+      continue;
     g_ptr_array_set_size (node->changes, 0);
+    g_byte_array_unref (node->bytes);
+    node->bytes = g_steal_pointer (&bytes);
   }
-  disk->cut = FALSE;
+  disk_forget (disk);
+  disk->cut = disk->full = FALSE;
   disk->cut_at = 0;
-  disk->full = FALSE;
 }

@@ -1,10 +1,12 @@
-/* disk.h: disks that can lose their power: an SQLite VFS over the real one.
+/* disk.h: disks that can lose their power: an SQLite VFS whose files are memory.
  *
- * A Disk is a folder. What SQLite writes to a file of it is in the file at once, as on a
- * machine that runs, and is remembered until the file is synced. When the power goes, all
- * calls fail; when it comes back, each write that was not synced has been kept, lost, or
- * torn at a border of sectors, as chance has it. Files that are no Disk's are the real
- * VFS's alone.
+ * A Disk has one database and its log; other files are the real VFS's. What SQLite
+ * writes to a file is in the file at once, as on a machine that runs, and is remembered
+ * until the file is
+ * synced. When the power goes, all calls fail; when it comes back, each write that was
+ * not synced has been kept, lost, or torn at a border of sectors, as chance has it.
+ *
+ * A replica is opened only where its path is a file (journal.h), which stays empty.
  *
  * Threads: one at a time, whichever. */
 #pragma once
@@ -18,8 +20,18 @@ typedef struct _Disk Disk;
 /* Makes the VFS SQLite's default; once, before the first Disk. */
 void disk_install (void);
 
-Disk *disk_new (const char *folder);
-void disk_free (Disk *disk);
+/* @db: the path of the database. */
+Disk *disk_new (const char *db);
+void disk_free (Disk *disk); /* nobody has a file of it open */
+
+/* Whether that is a file of any Disk. */
+gboolean disk_holds (const char *path);
+/* The database is these bytes, and there is no log; power and room are back. Who has it
+ * open, outside a transaction, reads the new one (handles.h). */
+void disk_load (Disk *disk, GBytes *bytes);
+/* As when no program of the machine has its files open any more: what they had in common
+ * in memory is gone. */
+void disk_forget (Disk *disk);
 
 /* Writes, syncs, truncations and deletions so far. */
 guint64 disk_operations (const Disk *disk);
@@ -32,10 +44,12 @@ void disk_cut_at (Disk *disk, guint64 operation);
 /* It goes now. */
 void disk_cut (Disk *disk);
 gboolean disk_is_cut (const Disk *disk);
-/* It comes back; nobody may have a file of the disk open. */
+/* Only the programs ended: all that they wrote is there. */
+void disk_revive (Disk *disk);
+/* The power comes back. */
 void disk_mend (Disk *disk, GRand *chance);
-/* Writes into @folder what the disk's files would be if the power went now. */
-void disk_image (Disk *disk, GRand *chance, const char *folder);
+/* Makes of @to what the disk's files would be if the power went now. */
+void disk_image (Disk *disk, GRand *chance, Disk *to);
 
 /* Nothing more fits: what would make a file longer fails. */
 void disk_set_full (Disk *disk, gboolean full);

@@ -7,6 +7,7 @@
  * POINTS: about so many of all points, 0 for all. TAP. */
 #include "congress.h"
 #include "disk.h"
+#include "handles.h"
 #include "wire.h"
 
 #include "journal/query.h"
@@ -40,6 +41,7 @@ typedef struct {
 typedef struct {
   Kind kind;
   char *scratch, *scratch_db;
+  Disk *scratch_disk;
   GRand *chance, *cuts; /* of the day; of what a disk keeps */
   Machine hub, station;
   HubParts *parts;
@@ -112,17 +114,13 @@ static void write_one (Run *run, const Machine *machine, Journal *journal)
     lose (run, machine, error->message);
 }
 
+/* As a machine that starts: with a connection of its own. */
 static void look (Run *run, const Machine *machine)
 {
-  static const char *const SUFFIXES[] = { "", "-wal", "-shm" };
   g_autoptr (GError) error = NULL;
-  g_autoptr (Journal) journal = NULL;
+  Journal *journal;
 
-  for (guint i = 0; i < G_N_ELEMENTS (SUFFIXES); i++) {
-    g_autofree char *path = g_strconcat (run->scratch_db, SUFFIXES[i], NULL);
-    g_unlink (path);
-  }
-  disk_image (machine->disk, run->cuts, run->scratch);
+  disk_image (machine->disk, run->cuts, run->scratch_disk);
   run->points++;
   journal = journal_open (run->scratch_db, day_clock (), &error);
   if (journal == NULL) {
@@ -136,6 +134,8 @@ static void look (Run *run, const Machine *machine)
     lose (run, machine, error->message);
   if (run->points % WRITE_EVERY == 0 && error == NULL)
     write_one (run, machine, journal);
+  journal_close (journal);
+  handles_close (run->scratch);
 }
 
 static void on_operation (Disk *disk, gpointer data)
@@ -250,7 +250,7 @@ static void machine_open (Run *run, Machine *machine, const char *folder, const 
   machine->folder = g_build_filename (folder, name, NULL);
   machine->db = g_build_filename (machine->folder, "a.db", NULL);
   g_mkdir_with_parents (machine->folder, 0700);
-  machine->disk = disk_new (machine->folder);
+  machine->disk = disk_new (machine->db);
   machine->journal = journal_create (machine->db, name, day_clock (), &error);
   g_assert_no_error (error);
 }
@@ -258,6 +258,7 @@ static void machine_open (Run *run, Machine *machine, const char *folder, const 
 static void machine_close (Machine *machine)
 {
   journal_close (machine->journal);
+  handles_close (machine->folder);
   disk_free (machine->disk);
   congress_remove_folder (machine->folder);
   g_free (machine->folder);
@@ -297,10 +298,12 @@ static guint64 live (Run *run, const char *folder, Kind kind, guint64 stride)
   run->scratch = g_build_filename (folder, "scratch", NULL);
   run->scratch_db = g_build_filename (run->scratch, "a.db", NULL);
   g_mkdir_with_parents (run->scratch, 0700);
+  g_assert_true (g_file_set_contents (run->scratch_db, "", 0, NULL));
+  run->scratch_disk = disk_new (run->scratch_db);
   wire_set_carrier (carry, run);
   machine_open (run, &run->hub, folder, "hub");
   machine_open (run, &run->station, folder, "est-1");
-  congress_make (run->hub.journal, run->tickets, PEOPLE);
+  congress_make (run->hub.journal, "assets/demo/congress.ini", run->tickets, PEOPLE);
   run->parts = parts_start (run);
   enrol (run);
   if (kind == DAY_NORMAL)
@@ -318,6 +321,7 @@ static guint64 live (Run *run, const char *folder, Kind kind, guint64 stride)
   hub_parts_free (run->parts);
   machine_close (&run->hub);
   machine_close (&run->station);
+  disk_free (run->scratch_disk);
   congress_remove_folder (run->scratch);
   g_free (run->scratch);
   g_free (run->scratch_db);
