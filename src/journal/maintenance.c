@@ -363,20 +363,19 @@ static char *comparable_columns (Journal *journal, const char *table)
 {
   g_autoptr (GString) columns = g_string_new (NULL);
   sqlite3_stmt *row = NULL;
-  int status = SQLITE_ERROR;
-  g_autofree char *sql = g_strdup_printf ("SELECT name FROM pragma_table_info ('%s')", table);
+  g_autofree char *sql = g_strdup_printf ("SELECT * FROM \"%s\"", table);
+  gboolean good = sqlite3_prepare_v2 (journal->db, sql, -1, &row, NULL) == SQLITE_OK;
 
-  if (sqlite3_prepare_v2 (journal->db, sql, -1, &row, NULL) == SQLITE_OK)
-    while ((status = sqlite3_step (row)) == SQLITE_ROW) {
-      const char *name = (const char *) sqlite3_column_text (row, 0);
+  for (int i = 0; good && i < sqlite3_column_count (row); i++) {
+    const char *name = sqlite3_column_name (row, i);
 
-      if (strcmp (table, "delegate") == 0 && strcmp (name, "number") == 0)
-        continue; /* the order of arrival here */
-      g_string_append_printf (columns, "%squote (\"%s\")", columns->len > 0 ? " || '|' || " : "",
-                              name);
-    }
+    if (strcmp (table, "delegate") == 0 && strcmp (name, "number") == 0)
+      continue; /* the order of arrival here */
+    g_string_append_printf (columns, "%squote (\"%s\")", columns->len > 0 ? " || '|' || " : "",
+                            name);
+  }
   sqlite3_finalize (row);
-  return status == SQLITE_DONE ? g_string_free (g_steal_pointer (&columns), FALSE) : NULL;
+  return good ? g_string_free (g_steal_pointer (&columns), FALSE) : NULL;
 }
 
 char *journal_projections_text (Journal *journal, GError **error)

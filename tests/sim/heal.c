@@ -8,7 +8,7 @@
 
 #define ROUNDS_MAX 60
 #define QUIET_ROUNDS 2
-#define REBUILT_EVERY 64 /* seeds */
+#define REBUILT_EVERY 256 /* seeds */
 
 static gboolean sync_all (World *world, Machine *station, gboolean push)
 {
