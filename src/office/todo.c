@@ -10,9 +10,20 @@
 #include <string.h>
 
 #define KEY_LENGTH 24
+#define SHOWN_MAX 8
 
-static void begin (const View *view, WebIcon icon, gboolean warn, const char *title)
+/* @drawn: how many stand there already. What comes after the first SHOWN_MAX waits behind
+ * a touch, so that the rooms below stay in sight. */
+static void begin (const View *view, WebIcon icon, gboolean warn, const char *title, guint *drawn)
 {
+  guint left = todo_count (view) - SHOWN_MAX;
+
+  if (*drawn == SHOWN_MAX && todo_count (view) > SHOWN_MAX)
+    markup_add (view->out,
+                "</ul><details id=\"more\"><summary class=\"btn gap\">%s</summary><ul class=\"card "
+                "todo gap\">",
+                view_count (view, "%s more", "%s more", left));
+  ++*drawn;
   markup_add (view->out, "<li><span class=\"%s\">", warn ? "warn" : "");
   web_icon_draw (view->out, icon);
   markup_add (view->out, "</span><div><h3>%s</h3><p>", title);
@@ -69,14 +80,14 @@ static const char *closing (const View *view, const char *id)
              : "";
 }
 
-static void draw_speaker (const View *view, const MomentMatter *matter)
+static void draw_speaker (const View *view, const MomentMatter *matter, guint *drawn)
 {
   const CastMember *member = matter->member;
   const FiguresRoom *room = matter->room;
   gint64 ahead = room->from_ms - view->moment->figures->as_of->at_ms;
 
   begin (view, WEB_ICON_SPEAKER, TRUE,
-         view_fill (view, N_ ("Somebody is missing for %s"), room->session));
+         view_fill (view, N_ ("Somebody is missing for %s"), room->session), drawn);
   if (view_names (view, "", member->protocol)) {
     person_name_put (view, member->given, member->family, member->name_zh, member->country);
     markup_add (view->out, "%s%s%s", view_say (view, N_ (", ")),
@@ -101,12 +112,12 @@ static void put_station (const View *view, const MomentStation *station)
            view_fill (view, N_ ("Station %s"), view_station (view, station->name)));
 }
 
-static void draw_silent (const View *view, const MomentMatter *matter)
+static void draw_silent (const View *view, const MomentMatter *matter, guint *drawn)
 {
   const MomentStation *station = matter->station;
 
   begin (view, WEB_ICON_SILENT, TRUE,
-         view_fill (view, N_ ("%s is silent"), view_station (view, station->name)));
+         view_fill (view, N_ ("%s is silent"), view_station (view, station->name)), drawn);
   if (station->heard->checkpoint[0] != '\0')
     markup_add (view->out, "%s%s", view_pick (view, station->heard->fr, station->heard->zh),
                 view_say (view, N_ (". ")));
@@ -118,26 +129,27 @@ static void draw_silent (const View *view, const MomentMatter *matter)
        view_fill (view, N_ ("for %s"), view_ago (view, station->last_ms)));
 }
 
-static void draw_printer (const View *view, const MomentMatter *matter)
+static void draw_printer (const View *view, const MomentMatter *matter, guint *drawn)
 {
   begin (view, WEB_ICON_PRINTER, TRUE,
-         view_fill (view, N_ ("%s cannot print"), view_station (view, matter->station->name)));
+         view_fill (view, N_ ("%s cannot print"), view_station (view, matter->station->name)),
+         drawn);
   stations_page_put_printer (view, matter->printer);
   markup_add (view->out, " (%s)", matter->printer->queue);
   put_station (view, matter->station);
   end (view, closing (view, matter->id), view_say (view, N_ ("Close")), "");
 }
 
-static void draw_matters (const View *view, MomentMatterKind kind)
+static void draw_matters (const View *view, MomentMatterKind kind, guint *drawn)
 {
-  static void (*const DRAW[]) (const View *view, const MomentMatter *matter)
+  static void (*const DRAW[]) (const View *view, const MomentMatter *matter, guint *drawn)
       = { [MOMENT_MATTER_SPEAKER] = draw_speaker,
           [MOMENT_MATTER_SILENT] = draw_silent,
           [MOMENT_MATTER_PRINTER] = draw_printer };
 
   for (guint i = 0; i < view->moment->matters->len; i++)
     if (((const MomentMatter *) view->moment->matters->pdata[i])->kind == kind)
-      DRAW[kind](view, view->moment->matters->pdata[i]);
+      DRAW[kind](view, view->moment->matters->pdata[i], drawn);
 }
 
 /* Alerts ----------------------------------------------------------------------------- */
@@ -194,12 +206,12 @@ static void draw_reception (const View *view, const Reception *reception)
                 view_say (view, N_ (". ")));
 }
 
-static void draw_alert (const View *view, const Alert *alert)
+static void draw_alert (const View *view, const Alert *alert, guint *drawn)
 {
   gboolean named = view_names (view, "", alert->kind == ALERT_PROTOCOL);
 
   begin (view, ALERTS[alert->kind].icon, ALERTS[alert->kind].warn,
-         view_pair (view, alert_wording (alert)));
+         view_pair (view, alert_wording (alert)), drawn);
   if (named && alert->reception != NULL)
     draw_reception (view, alert->reception);
   if (named && alert->reference[0] != '\0')
@@ -219,13 +231,14 @@ static void draw_alert (const View *view, const Alert *alert)
 
 /* Deadlines -------------------------------------------------------------------------- */
 
-static void draw_deadline (const View *view, const AgendaItem *item)
+static void draw_deadline (const View *view, const AgendaItem *item, guint *drawn)
 {
   gboolean late = item->state == AGENDA_LATE;
 
   begin (view, WEB_ICON_FLAG, late,
          view_fill (view, late ? N_ ("Late: %s") : N_ ("Due: %s"),
-                    view_pick (view, item->fr, item->zh)));
+                    view_pick (view, item->fr, item->zh)),
+         drawn);
   markup_add (view->out, "%s%s", view_pick (view, item->by_fr, item->by_zh),
               item->by_fr[0] != '\0' ? view_say (view, N_ (". ")) : "");
   end (view, "", "", view_day (view, item->due));
@@ -233,19 +246,19 @@ static void draw_deadline (const View *view, const AgendaItem *item)
 
 /* All -------------------------------------------------------------------------------- */
 
-static void draw_alerts (const View *view)
+static void draw_alerts (const View *view, guint *drawn)
 {
   const GPtrArray *alerts = view->moment->alerts;
 
   for (int urgent = 0; urgent < ALERT_KIND_COUNT; urgent++) {
     for (guint i = 0; i < alerts->len; i++)
       if (urgency (alerts->pdata[i]) == urgent)
-        draw_alert (view, alerts->pdata[i]);
+        draw_alert (view, alerts->pdata[i], drawn);
     /* A silent station loses nothing that it does not keep, but figures stand still. */
     if (urgent == 1)
-      draw_matters (view, MOMENT_MATTER_SILENT);
+      draw_matters (view, MOMENT_MATTER_SILENT, drawn);
     if (urgent == 3)
-      draw_matters (view, MOMENT_MATTER_PRINTER);
+      draw_matters (view, MOMENT_MATTER_PRINTER, drawn);
   }
 }
 
@@ -259,16 +272,18 @@ guint todo_count (const View *view)
 
 void todo_draw (const View *view)
 {
+  guint drawn = 0;
+
   if (todo_count (view) == 0) {
     markup_add (view->out, "<p class=\"card\">%s</p>",
                 view_say (view, N_ ("Nothing needs anybody at the moment.")));
     return;
   }
   markup_add (view->out, "<ul class=\"card todo\">");
-  draw_matters (view, MOMENT_MATTER_SPEAKER);
-  draw_alerts (view);
+  draw_matters (view, MOMENT_MATTER_SPEAKER, &drawn);
+  draw_alerts (view, &drawn);
   for (guint i = 0; i < view->moment->agenda->len; i++)
     if (((const AgendaItem *) view->moment->agenda->pdata[i])->state <= AGENDA_DUE)
-      draw_deadline (view, view->moment->agenda->pdata[i]);
-  markup_add (view->out, "</ul>");
+      draw_deadline (view, view->moment->agenda->pdata[i], &drawn);
+  markup_add (view->out, drawn > SHOWN_MAX ? "</ul></details>" : "</ul>");
 }
