@@ -293,8 +293,20 @@ static gboolean read_at (Journal *journal, const char *sql, const char *checkpoi
   return query_end (query, error);
 }
 
+/* Walks through all kinds of rights at each checkpoint, unless it is known. */
+static gint64 granted_at (const Checkpoint *checkpoint, const GArray *kinds, GHashTable *granted)
+{
+  const gint64 *known = granted != NULL ? g_hash_table_lookup (granted, checkpoint->id) : NULL;
+  if (known != NULL)
+    return *known;
+  gint64 count = count_granted (checkpoint, kinds);
+  if (granted != NULL)
+    g_hash_table_insert (granted, g_strdup (checkpoint->id), g_memdup2 (&count, sizeof count));
+  return count;
+}
+
 static gboolean count_checkpoints (Journal *journal, const Tally *tally, Counts *counts,
-                                   GError **error)
+                                   GHashTable *granted, GError **error)
 {
   g_autoptr (GArray) kinds = read_kinds (journal, error);
   g_autoptr (GPtrArray) checkpoints = kinds != NULL ? checkpoint_all (journal, error) : NULL;
@@ -303,7 +315,7 @@ static gboolean count_checkpoints (Journal *journal, const Tally *tally, Counts 
   for (guint i = 0; i < checkpoints->len; i++) {
     const Checkpoint *checkpoint = g_ptr_array_index (checkpoints, i);
     CountsRow *row = add_row (counts, checkpoint->id, checkpoint->fr, checkpoint->zh);
-    row->registered = count_granted (checkpoint, kinds);
+    row->registered = granted_at (checkpoint, kinds, granted);
     gboolean lends = checkpoint->kind == CHECKPOINT_HEADSET;
     if (!read_at (journal, AT_CHECKPOINT, row->id, NULL, &row->arrived, error)
         || !read_at (journal, lends ? LENT_AT : INSIDE_CHECKPOINT, row->id,
@@ -384,7 +396,8 @@ static gboolean read_badges (Journal *journal, Counts *counts, GError **error)
   return TRUE;
 }
 
-static gboolean count (Journal *journal, const Tally *tally, Counts *counts, GError **error)
+static gboolean count (Journal *journal, const Tally *tally, Counts *counts, GHashTable *granted,
+                       GError **error)
 {
   switch (counts->by) {
   case COUNTS_BY_EVENT:
@@ -392,7 +405,7 @@ static gboolean count (Journal *journal, const Tally *tally, Counts *counts, GEr
   case COUNTS_BY_DAY:
     return count_days (journal, tally, counts, error);
   case COUNTS_BY_CHECKPOINT:
-    return count_checkpoints (journal, tally, counts, error);
+    return count_checkpoints (journal, tally, counts, granted, error);
   case COUNTS_BY_CATEGORY:
   case COUNTS_BY_DELEGATION:
   case COUNTS_BY_COUNTRY:
@@ -412,7 +425,7 @@ static TallyGrouping grouping_of (CountsBy by)
                                       : TALLY_UNGROUPED;
 }
 
-Counts *counts_read (Journal *journal, CountsBy by, GError **error)
+static Counts *read_counts (Journal *journal, CountsBy by, GHashTable *granted, GError **error)
 {
   g_autoptr (Counts) counts = g_new0 (Counts, 1);
   counts->by = by;
@@ -429,10 +442,20 @@ Counts *counts_read (Journal *journal, CountsBy by, GError **error)
   g_strlcpy (counts->inside_day, tally->day, sizeof counts->inside_day);
   counts->first_event = g_strdup (tally->events->len > 0 ? tally->events->pdata[0] : "");
   counts->second_event = g_strdup (tally->events->len > 1 ? tally->events->pdata[1] : "");
-  if (!count (journal, tally, counts, error) || !read_passages (journal, counts, error)
+  if (!count (journal, tally, counts, granted, error) || !read_passages (journal, counts, error)
       || !read_badges (journal, counts, error))
     return NULL;
   return g_steal_pointer (&counts);
+}
+
+Counts *counts_read (Journal *journal, CountsBy by, GError **error)
+{
+  return read_counts (journal, by, NULL, error);
+}
+
+Counts *counts_read_known (Journal *journal, GHashTable *granted, GError **error)
+{
+  return read_counts (journal, COUNTS_BY_CHECKPOINT, granted, error);
 }
 
 /* Writing ---------------------------------------------------------------------------- */

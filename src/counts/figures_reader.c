@@ -17,12 +17,15 @@ struct _FiguresReader {
   FiguresFill *fill;
   FiguresWork *work;
   GHashTable *arrivals; /* "day event" → FiguresArrivals */
+  GHashTable *granted;  /* as counts.h, of the people as they were when: */
+  gint64 granted_of;    /* FiguresPeople's `built` */
 };
 
 FiguresReader *figures_reader_new (void)
 {
   FiguresReader *reader = g_new0 (FiguresReader, 1);
   reader->fill = figures_rooms_fill_new ();
+  reader->granted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   reader->arrivals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                             (GDestroyNotify) figures_arrivals_free);
   return reader;
@@ -36,6 +39,7 @@ void figures_reader_free (FiguresReader *reader)
   figures_rooms_fill_free (reader->fill);
   figures_stations_work_free (reader->work);
   g_hash_table_unref (reader->arrivals);
+  g_hash_table_unref (reader->granted);
   g_free (reader);
 }
 
@@ -358,9 +362,7 @@ static const FiguresArrivals *arrivals_of (FiguresReader *reader, Journal *journ
 
 static gboolean read_day (FiguresReader *reader, Journal *journal, Figures *figures, GError **error)
 {
-  reader->people = figures_people_refresh (g_steal_pointer (&reader->people), journal, error);
-  const FiguresArrivals *arrivals
-      = reader->people != NULL ? arrivals_of (reader, journal, figures, error) : NULL;
+  const FiguresArrivals *arrivals = arrivals_of (reader, journal, figures, error);
   if (arrivals == NULL)
     return FALSE;
   const Adding adding
@@ -407,10 +409,24 @@ static gboolean read_places (FiguresReader *reader, Journal *journal, const Coun
          && figures_services_read (journal, reader->people, counts, checkpoints, figures, error);
 }
 
+/* What follows from registrations and definitions alone stays as long as they do. */
+static gboolean refresh_people (FiguresReader *reader, Journal *journal, GError **error)
+{
+  reader->people = figures_people_refresh (g_steal_pointer (&reader->people), journal, error);
+  if (reader->people == NULL)
+    return FALSE;
+  if (reader->granted_of != reader->people->built)
+    g_hash_table_remove_all (reader->granted);
+  reader->granted_of = reader->people->built;
+  return TRUE;
+}
+
 static gboolean read_in_view (FiguresReader *reader, Journal *journal, Figures *figures,
                               const char *day, GError **error)
 {
-  g_autoptr (Counts) counts = counts_read (journal, COUNTS_BY_CHECKPOINT, error);
+  g_autoptr (Counts) counts = refresh_people (reader, journal, error)
+                                  ? counts_read_known (journal, reader->granted, error)
+                                  : NULL;
   if (counts == NULL || (figures->as_of = as_of_read (journal, error)) == NULL
       || (figures->programme = programme_read (journal, error)) == NULL)
     return FALSE;
