@@ -27,7 +27,7 @@ PACKAGES_TEST := cups cups-ipp-utils cups-filters printer-driver-ptouch printer-
   python3-gi python3-pil speech-dispatcher systemd clang-format black chromium \
   chromium-driver python3-selenium prometheus openssl npm \
   postgresql pg-auto-failover-cli postgresql-15-auto-failover python3-aiosmtpd \
-  python3-openpyxl cryptsetup-bin
+  python3-openpyxl cryptsetup-bin iptables
 PACKAGES_BENCH := python3-reportlab python3-pandas python3-xlsxwriter
 PACKAGES_TIDY := clang clang-tidy
 PACKAGES_FUZZ := clang libclang-rt-14-dev
@@ -353,11 +353,15 @@ fuzz:
 	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES_BUILD) $(PACKAGES_FUZZ)"
 	@tests/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZERS)
 
-.PHONY: bench demo kiosk
+.PHONY: bench bench-scale demo kiosk
 bench:
 	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES) $(PACKAGES_BENCH)"
 	@$(MAKE) --no-print-directory -j$$(nproc) MODE=release all tests
 	@BUILD=build/release python3 tests/bench/run.py $(PARTS)
+bench-scale:
+	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES) $(PACKAGES_BENCH)"
+	@$(MAKE) --no-print-directory -j$$(nproc) MODE=release all tests
+	@BUILD=build/release python3 tests/bench/scale.py $(PARTS)
 demo: deps
 	@$(MAKE) --no-print-directory -j$$(nproc) MODE=$(MODE) all
 	@BUILD=$(BUILD) python3 assets/demo/run.py
@@ -499,6 +503,7 @@ help:
 #?   make simulate        the simulator with SEEDS=20000
 #?   make power-cuts      a power cut at every point of a day, or at POINTS=1000
 #?   make bench           every figure, beside its peer or limit; PARTS="import export" some
+#?   make bench-scale     how the hub grows with stations and facts: a table and a picture
 #?   make tidy            clang-tidy
 #?
 #? To change it

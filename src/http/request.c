@@ -2,11 +2,13 @@
 
 #include "core/json.h"
 #include "core/words.h"
+#include "http/byte_range.h"
 #include "http/compress.h"
 #include "http/request_state.h"
 
 #include <arpa/inet.h>
 #include <string.h>
+#include <unistd.h>
 
 #define NUMBER_TEXT_MAX 20
 
@@ -318,6 +320,55 @@ gboolean request_answer_file (Request *request, guint status, const char *type, 
                               guint64 size)
 {
   return send_response (request, status, MHD_create_response_from_fd64 (size, fd), type);
+}
+
+/* Nobody who began with another file goes on with this one. */
+static ByteRange range_of (Request *request, guint64 size, const char *tag, guint64 *first,
+                           guint64 *last)
+{
+  const char *only_of = request_header (request, MHD_HTTP_HEADER_IF_RANGE);
+
+  if (only_of != NULL && strcmp (only_of, tag) != 0)
+    return BYTE_RANGE_WHOLE;
+  return byte_range_read (request_header (request, MHD_HTTP_HEADER_RANGE), size, first, last);
+}
+
+static gboolean answer_part (Request *request, const LastingFile *file, guint64 first, guint64 last)
+{
+  g_autofree char *range
+      = g_strdup_printf ("bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT,
+                         first, last, file->size);
+
+  request_add_header (request, MHD_HTTP_HEADER_CONTENT_RANGE, range);
+  return send_response (request, MHD_HTTP_PARTIAL_CONTENT,
+                        MHD_create_response_from_fd_at_offset64 (last - first + 1, file->fd, first),
+                        file->type);
+}
+
+static gboolean refuse_part (Request *request, const LastingFile *file)
+{
+  g_autofree char *range = g_strdup_printf ("bytes */%" G_GUINT64_FORMAT, file->size);
+
+  close (file->fd);
+  request_add_header (request, MHD_HTTP_HEADER_CONTENT_RANGE, range);
+  return request_refuse (request, MHD_HTTP_RANGE_NOT_SATISFIABLE, "range",
+                         _ ("what is asked for begins behind the end; begin anew"));
+}
+
+gboolean request_answer_lasting (Request *request, const LastingFile *file)
+{
+  guint64 first = 0, last = 0;
+  ByteRange range = range_of (request, file->size, file->tag, &first, &last);
+
+  request_add_header (request, MHD_HTTP_HEADER_ACCEPT_RANGES, "bytes");
+  if (range == BYTE_RANGE_OUTSIDE)
+    return refuse_part (request, file);
+  request_add_header (request, MHD_HTTP_HEADER_ETAG, file->tag);
+  if (file->packed)
+    request_add_header (request, MHD_HTTP_HEADER_CONTENT_ENCODING, "gzip");
+  return range == BYTE_RANGE_PART
+             ? answer_part (request, file, first, last)
+             : request_answer_file (request, MHD_HTTP_OK, file->type, file->fd, file->size);
 }
 
 gboolean request_answer_empty (Request *request, guint status)

@@ -101,6 +101,16 @@ gboolean request_answer_bytes (Request *request, guint status, const char *type,
  * memory. */
 gboolean request_answer_file (Request *request, guint status, const char *type, int fd,
                               guint64 size);
+/* A file that is the same as long as its @tag is (an ETag with its quotation marks): who
+ * asks for a part of it gets that (206, or 416 where there is none), but all of it if she
+ * had begun with another one (If-Range). */
+typedef struct {
+  int fd; /* taken over */
+  guint64 size;
+  const char *type, *tag;
+  gboolean packed; /* it is gzip, which she takes */
+} LastingFile;
+gboolean request_answer_lasting (Request *request, const LastingFile *file);
 /* 204 or 304: no body. */
 gboolean request_answer_empty (Request *request, guint status);
 /* 303: the browser gets @location of this server by GET. */

@@ -10,6 +10,7 @@
 #include "journal/soundness.h"
 #include "office/account.h"
 #include "replication/hub_certificate.h"
+#include "replication/service.h"
 #include "replication/settling.h"
 
 #include <string.h>
@@ -166,6 +167,22 @@ static void check_stations (Doctor *doctor)
                          "later. “accueil doctor” there tells more."),
          _ ("%u of %u heard; silent: %s%s"), heard, all, silent->str,
          named > STATIONS_NAMED ? " …" : "");
+}
+
+/* With how many open files the hub was started last: with too few some stations find no
+ * room. */
+static void check_files (Doctor *doctor)
+{
+  g_autofree char *text = journal_local (doctor->journal, SERVICE_LOCAL_FILES, NULL);
+  guint files = text != NULL ? (guint) g_ascii_strtoull (text, NULL, 10) : 0;
+
+  if (text == NULL)
+    return;
+  say (doctor, files < SERVICE_FILES ? CHECKUP_CAUTION : CHECKUP_GOOD, _ ("connections"),
+       files < SERVICE_FILES ? _ ("LimitNOFILE=8192 in the hub's unit (systemctl edit "
+                                  "accueil-hub), or ulimit -n 8192 before it is started by hand.")
+                             : NULL,
+       _ ("room for some %u stations (open files: %u)"), SERVICE_CONNECTIONS_OF (files) / 3, files);
 }
 
 /* The rest --------------------------------------------------------------------------- */
@@ -330,6 +347,7 @@ gboolean hub_doctor_run (Journal *journal, const HubDoctorOptions *options)
   check_copy (&doctor);
   check_disk (&doctor);
   check_stations (&doctor);
+  check_files (&doctor);
   check_proof (&doctor);
   check_accounts (&doctor);
   if (doctor.tally.faults > 0)

@@ -5,6 +5,7 @@
 #include "core/words.h"
 #include "hub/log_command.h"
 #include "http/address.h"
+#include "http/open_files.h"
 #include "office/office.h"
 #include "replication/hub_certificate.h"
 #include "replication/hub_parts.h"
@@ -86,6 +87,22 @@ static gboolean found (const HubOptions *options, GError **error)
   return FALSE;
 }
 
+/* What there is room for, for who looks later too (hub_doctor.h). */
+static guint find_files (const HubOptions *options)
+{
+  guint files = open_files_raise (SERVICE_FILES);
+  g_autoptr (Journal) journal = journal_open (options->db, options->clock, NULL);
+  g_autofree char *text = g_strdup_printf ("%u", files);
+
+  if (files < SERVICE_FILES)
+    g_warning (_ ("this hub may have %u files open, which is room for the connections of some %u "
+                  "stations; give it %u: LimitNOFILE= in its unit, or ulimit -n"),
+               files, SERVICE_CONNECTIONS_OF (files) / 3, SERVICE_FILES);
+  if (journal != NULL)
+    journal_set_local (journal, SERVICE_LOCAL_FILES, text, NULL); /* doctor then says nothing */
+  return files;
+}
+
 static gboolean choose_languages (const HubOptions *options, GError **error)
 {
   g_autoptr (Journal) journal = journal_open (options->db, options->clock, error);
@@ -95,7 +112,7 @@ static gboolean choose_languages (const HubOptions *options, GError **error)
 
 gboolean serve_run (const HubOptions *options, GError **error)
 {
-  const ServiceOptions service_options
+  ServiceOptions service_options
       = { .db = options->db,
           .listen = options->listen != NULL ? options->listen : ADDRESS_DEFAULT,
           .names = (const char *const *) options->names,
@@ -115,6 +132,7 @@ gboolean serve_run (const HubOptions *options, GError **error)
   /* A language without words here reads English: not a reason not to serve. */
   if (!choose_languages (options, &strange))
     g_warning ("%s", strange->message);
+  service_options.files = find_files (options);
   service = service_start (&service_options, error);
   if (service == NULL
       || (options->api != NULL

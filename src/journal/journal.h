@@ -221,13 +221,13 @@ gboolean journal_verify (Journal *journal, gint64 *checked, JournalProgress prog
                          GError **error);
 /* Empties and refills all projections in one transaction. */
 gboolean journal_rebuild (Journal *journal, GError **error);
-/* Writes a consistent copy without the local table to @path, which must not exist. */
+/* Writes all facts of one moment to the new file @path: no projections, nothing local. */
 gboolean journal_snapshot (Journal *journal, const char *path, GError **error);
-/* The same for a gate: without what a gate does not get (withheld.h), and without
- * projections. */
+/* The same for a gate: what a gate does not get (withheld.h) is not written to it. A
+ * replica takes either by journal_merge(). */
 gboolean journal_snapshot_for_gate (Journal *journal, const char *path, GError **error);
-/* The same as journal_snapshot() with the local table and all: another replica of the
- * same name, to be kept and not to be used. */
+/* A copy with projections, the local table and all: another replica of the same name, to
+ * be kept and not to be used. */
 gboolean journal_copy (Journal *journal, const char *path, GError **error);
 /* Copies what the write-ahead log holds back into the file, as far as nobody reads from
  * it, and waits for no one: so that who commits need not do it. @pages: how long the log
@@ -241,7 +241,7 @@ gboolean journal_checkpoint (Journal *journal, guint *pages, GError **error);
  * may be NULL. */
 gboolean journal_merge (Journal *journal, const char *path, gint64 *taken, gint64 *left,
                         gint64 *source_last, GError **error);
-/* The same of a snapshot that the hub has just sent, whose parts are believed. */
+/* The same of what the hub has just sent, whose parts are believed: all or nothing. */
 gboolean journal_merge_from_hub (Journal *journal, const char *path, gint64 *taken, GError **error);
 /* FALSE with CONGRESS if @path is a replica of another congress: both know what congress
  * they are of (the `identity` in its facts, given where an event file is loaded first),

@@ -6,7 +6,6 @@
 #include "journal/query.h"
 #include "journal/schema.h"
 #include "journal/store.h"
-#include "journal/withheld.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -262,27 +261,6 @@ gboolean journal_rebuild (Journal *journal, GError **error)
   return journal_commit (journal, error);
 }
 
-/* Takes out of a copy what belongs to the replica it was copied from; secure_delete
- * overwrites it. (A VACUUM would write it all once more, in memory: temp_store.) */
-static gboolean scrub (const char *path, GError **error)
-{
-  sqlite3 *db = store_open (path, SQLITE_OPEN_READWRITE, error);
-  gboolean good;
-
-  if (db == NULL)
-    return FALSE;
-  good = sqlite3_exec (db,
-                       "PRAGMA secure_delete = ON; DELETE FROM local; DELETE FROM enrolment; "
-                       "DELETE FROM epoch; DELETE FROM printer_state; DELETE FROM enrolment_role; "
-                       "PRAGMA journal_mode = DELETE",
-                       NULL, NULL, NULL)
-         == SQLITE_OK;
-  if (!good)
-    store_fail (db, path, _ ("writing the snapshot"), error);
-  sqlite3_close (db);
-  return good;
-}
-
 gboolean journal_copy (Journal *journal, const char *path, GError **error)
 {
   int fd = open (path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
@@ -304,47 +282,6 @@ gboolean journal_copy (Journal *journal, const char *path, GError **error)
   if (!good)
     unlink (path);
   return good;
-}
-
-gboolean journal_snapshot (Journal *journal, const char *path, GError **error)
-{
-  if (!journal_copy (journal, path, error))
-    return FALSE;
-  if (scrub (path, error))
-    return TRUE;
-  unlink (path);
-  return FALSE;
-}
-
-/* In the copy itself: its free pages are overwritten. */
-static gboolean take_out (Journal *copy, GError **error)
-{
-  if (!journal_begin_file (copy, error))
-    return FALSE;
-  if (withheld_take_out_all (copy, NULL, error) && schema_drop_projections (copy->db, error)
-      && journal_execute (copy, "COMMIT", error)) {
-    copy->in_transaction = FALSE;
-    return TRUE;
-  }
-  journal_rollback (copy);
-  return FALSE;
-}
-
-gboolean journal_snapshot_for_gate (Journal *journal, const char *path, GError **error)
-{
-  g_autoptr (Journal) copy = NULL;
-  gboolean good;
-
-  if (!journal_copy (journal, path, error))
-    return FALSE;
-  copy = journal_open_bare (path, journal->clock, error);
-  good = copy != NULL && journal_execute (copy, "PRAGMA secure_delete = ON", error)
-         && take_out (copy, error);
-  g_clear_pointer (&copy, journal_close);
-  if (good && scrub (path, error))
-    return TRUE;
-  unlink (path);
-  return FALSE;
 }
 
 gboolean journal_checkpoint (Journal *journal, guint *pages, GError **error)

@@ -314,49 +314,71 @@ static gboolean set_limits (const Merge *merge, GError **error)
       return FALSE;
   }
   return limits != NULL
-         && (merge->from_hub || merge->major < MAJOR_PARTS
-             || journal_execute (journal, LIMIT_PARTS, error));
+         && (merge->major < MAJOR_PARTS || journal_execute (journal, LIMIT_PARTS, error));
 }
 
 /* Merging ---------------------------------------------------------------------------- */
 
-/* One transaction of at most a batch; @more tells whether to go on. */
-static gboolean merge_batch (const Merge *merge, gint64 *taken, gboolean *more, GError **error)
+static sqlite3_stmt *source_facts (const Merge *merge, GError **error)
 {
-  Journal *journal = merge->journal;
   g_autofree char *sql = g_strdup_printf (
       "SELECT number, station, seq, at, kind, subject, body, body_hash, chain, %s, %s %s",
       merge->major >= MAJOR_SIGNED ? "signature" : "NULL",
       merge->major >= MAJOR_PARTS ? "shown" : "NULL", SOURCE_FACTS);
-  g_autoptr (GArray) facts = g_array_sized_new (FALSE, TRUE, sizeof (Fact), JOURNAL_BATCH_MAX);
   sqlite3_stmt *row = NULL;
-  guint count = 0;
-  int status = SQLITE_DONE;
+
+  if (sqlite3_prepare_v2 (merge->journal->db, sql, -1, &row, NULL) != SQLITE_OK)
+    store_fail (merge->journal->db, merge->journal->path, _ ("merging into"), error);
+  return row;
+}
+
+static GArray *new_batch (void)
+{
+  GArray *facts = g_array_sized_new (FALSE, TRUE, sizeof (Fact), JOURNAL_BATCH_MAX);
 
   g_array_set_clear_func (facts, (GDestroyNotify) fact_clear);
-  if (sqlite3_prepare_v2 (journal->db, sql, -1, &row, NULL) != SQLITE_OK)
-    return store_fail (journal->db, journal->path, _ ("merging into"), error);
+  return facts;
+}
+
+/* The next ones, at most a batch; @more tells whether to go on. */
+static gboolean read_batch (const Merge *merge, sqlite3_stmt *row, GArray *facts, gboolean *more,
+                            GError **error)
+{
+  int status = SQLITE_ROW;
+
+  g_array_set_size (facts, 0);
   while (facts->len < JOURNAL_BATCH_MAX && (status = sqlite3_step (row)) == SQLITE_ROW)
     fact_at (facts, row);
-  if (status != SQLITE_ROW && status != SQLITE_DONE)
-    store_fail (journal->db, journal->path, _ ("merging into"), error);
-  sqlite3_finalize (row);
-  if (status != SQLITE_ROW && status != SQLITE_DONE)
-    return FALSE;
   *more = facts->len == JOURNAL_BATCH_MAX;
-  if (!journal_begin (journal, error))
-    return FALSE;
+  return status == SQLITE_ROW || status == SQLITE_DONE
+         || store_fail (merge->journal->db, merge->journal->path, _ ("merging into"), error);
+}
+
+static gboolean take_batch (const Merge *merge, const GArray *facts, gint64 *taken, GError **error)
+{
+  guint count = 0;
+
   if (!(merge->from_hub ? journal_receive_from_hub : journal_receive) (
-          journal, (const Fact *) (gpointer) facts->data, facts->len, &count, error)) {
-    journal_rollback (journal);
+          merge->journal, (const Fact *) (gpointer) facts->data, facts->len, &count, error))
     return FALSE;
-  }
   *taken += count;
-  return journal_commit (journal, error);
+  return TRUE;
+}
+
+/* One transaction of at most a batch. */
+static gboolean merge_batch (const Merge *merge, gint64 *taken, gboolean *more, GError **error)
+{
+  g_autoptr (GArray) facts = new_batch ();
+  sqlite3_stmt *row = source_facts (merge, error);
+  gboolean good = row != NULL && read_batch (merge, row, facts, more, error);
+
+  sqlite3_finalize (row);
+  return good && journal_begin (merge->journal, error)
+         && journal_finish (merge->journal, take_batch (merge, facts, taken, error), error);
 }
 
 /* Takes batch after batch; what the root says in one of them holds for the next. */
-static gboolean merge_all (const Merge *merge, gint64 *taken, GError **error)
+static gboolean merge_by_batches (const Merge *merge, gint64 *taken, GError **error)
 {
   gint64 signing = 0, before = -1;
   gboolean more = TRUE;
@@ -371,6 +393,27 @@ static gboolean merge_all (const Merge *merge, gint64 *taken, GError **error)
   return TRUE;
 }
 
+static gboolean take_all (const Merge *merge, gint64 *taken, GError **error)
+{
+  g_autoptr (GArray) facts = new_batch ();
+  sqlite3_stmt *row = source_facts (merge, error);
+  gboolean good = row != NULL, more = TRUE;
+
+  while (good && more)
+    good = read_batch (merge, row, facts, &more, error) && take_batch (merge, facts, taken, error);
+  sqlite3_finalize (row);
+  return good;
+}
+
+/* In one reading and one transaction: so the index of names is made once, and of a copy
+ * that is damaged nothing is taken. What is not signed yet is kept apart, as what is
+ * pulled. */
+static gboolean merge_at_once (const Merge *merge, gint64 *taken, GError **error)
+{
+  return journal_execute (merge->journal, LIMITS, error) && journal_begin (merge->journal, error)
+         && journal_finish (merge->journal, take_all (merge, taken, error), error);
+}
+
 static gboolean merge_file (Journal *journal, const char *path, gboolean from_hub, gint64 *taken,
                             gint64 *left, gint64 *source_last, GError **error)
 {
@@ -382,7 +425,7 @@ static gboolean merge_file (Journal *journal, const char *path, gboolean from_hu
     return FALSE;
   good = check_source (journal, path, &merge.major, error) && check_forks (journal, path, error)
          && (source_last == NULL || ask_source (journal, path, SOURCE_LAST, source_last, error))
-         && merge_all (&merge, &count, error)
+         && (from_hub ? merge_at_once : merge_by_batches) (&merge, &count, error)
          && (left == NULL || ask_source (journal, path, LEFT, left, error));
   detach (journal);
   if (taken != NULL)

@@ -69,10 +69,14 @@ static gboolean set_version (sqlite3 *db, GError **error)
   return execute (db, sql, error);
 }
 
+gboolean schema_create_store (sqlite3 *db, GError **error)
+{
+  return execute_files (db, "store-", error) && set_version (db, error);
+}
+
 gboolean schema_create (sqlite3 *db, GError **error)
 {
-  return execute_files (db, "store-", error) && execute_files (db, "projection-", error)
-         && set_version (db, error);
+  return schema_create_store (db, error) && execute_files (db, "projection-", error);
 }
 
 static gint64 pragma (sqlite3 *db, const char *sql)
@@ -146,7 +150,7 @@ static const char PROJECTION_OBJECTS[]
       "'fact_keep', 'fact_fixed', 'fact_head')"
       " ORDER BY CASE type WHEN 'trigger' THEN 0 WHEN 'view' THEN 1 ELSE 2 END, name";
 
-gboolean schema_drop_projections (sqlite3 *db, GError **error)
+static gboolean drop_projections (sqlite3 *db, GError **error)
 {
   g_autoptr (GString) drops = g_string_new (NULL);
   sqlite3_stmt *statement = NULL;
@@ -165,7 +169,7 @@ gboolean schema_drop_projections (sqlite3 *db, GError **error)
 
 gboolean schema_rebuild (sqlite3 *db, GError **error)
 {
-  return schema_drop_projections (db, error) && execute_files (db, "projection-", error)
+  return drop_projections (db, error) && execute_files (db, "projection-", error)
          && standing_feed_all (db, error)
          && execute (db, "INSERT INTO settle (due) VALUES (1)", error);
 }

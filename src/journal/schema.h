@@ -30,12 +30,12 @@
 
 /* Creates all tables in an empty database; inside the caller's transaction. */
 gboolean schema_create (sqlite3 *db, GError **error);
+/* The same without projections. */
+gboolean schema_create_store (sqlite3 *db, GError **error);
 /* Checks application_id and user_version, and brings an older file up. */
 gboolean schema_open (sqlite3 *db, const char *path, GError **error);
 /* Drops and creates the projections and refills them from the facts; inside the caller's
  * transaction. */
 gboolean schema_rebuild (sqlite3 *db, GError **error);
-/* Drops them only. */
-gboolean schema_drop_projections (sqlite3 *db, GError **error);
 /* Names of the projection tables, sorted; free with g_strfreev(). */
 char **schema_projections (sqlite3 *db, GError **error);

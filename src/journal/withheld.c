@@ -162,7 +162,9 @@ static gboolean take_out_row (sqlite3_stmt *row, sqlite3_stmt *update, gboolean 
   return run (update);
 }
 
-gboolean withheld_take_out_all (Journal *journal, const char *except, GError **error)
+/* Of all facts that are held but those of @except, and out of the projections at the
+ * commit. */
+static gboolean take_out_all (Journal *journal, const char *except, GError **error)
 {
   sqlite3_stmt *row = NULL, *update = NULL;
   gboolean good = sqlite3_prepare_v2 (journal->db, WHOLE, -1, &row, NULL) == SQLITE_OK
@@ -236,7 +238,7 @@ gboolean withheld_follow (Journal *journal, gboolean *again, GError **error)
   if (g_strcmp0 (followed, now) == 0)
     return TRUE;
   if (withheld_from (known)) {
-    if (!withheld_take_out_all (journal, journal->station, error))
+    if (!take_out_all (journal, journal->station, error))
       return FALSE;
   } else
     *again = parts;

@@ -21,9 +21,6 @@ gboolean withheld_from (Role role);
 /* Leaves of @fact what a gate may know; no effect where that is all of it. */
 void withheld_take_out (Fact *fact);
 
-/* Takes it out of all facts that are held but those of @except (NULL: of all), and out of
- * the projections at the commit; needs a transaction. */
-gboolean withheld_take_out_all (Journal *journal, const char *except, GError **error);
 /* Whole now (@fact), where a part was held: needs a transaction. @why not NULL: it is
  * kept apart. */
 gboolean withheld_fill (Journal *journal, const Fact *fact, const char *why, GError **error);

@@ -6,6 +6,7 @@
 #include "core/words.h"
 #include "journal/query.h"
 #include "journal/shared_log.h"
+#include "journal/withheld.h"
 #include "replication/group_code.h"
 #include "replication/hub_addresses.h"
 #include "replication/roles.h"
@@ -47,6 +48,11 @@ static const char WANTED_ROLE[] = "SELECT role FROM enrolment_role WHERE station
 static const char LIST[] = "SELECT e.station, iif (e.secret_hash IS NULL, 0, e.expires_ms), "
                            "e.enrolled_ms, e.revoked_ms, e.last_ms, h.seq"
                            " FROM enrolment e LEFT JOIN head h USING (station) ORDER BY e.station";
+static const char AWAITED[]
+    = "SELECT ifnull (r.role, '') FROM enrolment e LEFT JOIN enrolment_role r USING (station) "
+      "WHERE e.secret_hash IS NOT NULL AND e.expires_ms > :now UNION "
+      "SELECT value ->> 'role' FROM local WHERE name GLOB '" JOURNAL_LOCAL_GROUP "*' AND "
+      "value ->> 'left' > 0 AND value ->> 'until_ms' > :now";
 static const char TOUCH[] = "UPDATE enrolment SET last_ms = :ms WHERE station = :station";
 
 G_DEFINE_QUARK (enrolment - error - quark, enrolment_error)
@@ -225,6 +231,23 @@ gboolean enrolment_is_invited (Journal *journal, const EnrolmentCode *code, GErr
   return check_name (journal, code->station, error)
          && (code->group != NULL ? check_group (journal, code->group, code->secret, error)
                                  : check_secret (journal, code->station, code->secret, error));
+}
+
+gboolean enrolment_awaits (Journal *journal, gboolean *gates, gboolean *others, GError **error)
+{
+  Query *query = journal_query (journal, AWAITED, error);
+
+  *gates = *others = FALSE;
+  if (query == NULL)
+    return FALSE;
+  query_bind_int (query, ":now", journal_now_ms (journal));
+  while (query_next (query)) {
+    Role role = ROLES_USUAL;
+
+    authority_role_from_name (query_text (query, 0), &role);
+    *(withheld_from (role) ? gates : others) = TRUE;
+  }
+  return query_end (query, error);
 }
 
 static gboolean check_key (Journal *journal, const char *station, const char *public,

@@ -45,6 +45,8 @@ typedef struct {
 /* Whether that is an open invitation's secret; else REFUSED or NAME. Writes nothing, so
  * that a wrong one never reaches the hub's writer. */
 gboolean enrolment_is_invited (Journal *journal, const EnrolmentCode *code, GError **error);
+/* Whether codes wait to be used by stations that will be gates, and by others. */
+gboolean enrolment_awaits (Journal *journal, gboolean *gates, gboolean *others, GError **error);
 /* Trades the secret of a code for a token; @public is the station's key as base64,
  * for which the root vouches from now on with the station's role. A station that was
  * revoked is good again by a code of its own, which every replica is told. Free with

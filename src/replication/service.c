@@ -61,8 +61,9 @@ static gboolean prepare (Service *service, const ServiceOptions *options, const 
 }
 
 /* @socket is taken over. */
-static gboolean serve (Service *service, int socket, GError **error)
+static gboolean serve (Service *service, int socket, guint files, GError **error)
 {
+  const guint connections = SERVICE_CONNECTIONS_OF (files > 0 ? files : SERVICE_FILES);
   const ServerOptions options = {
     .routes = station_routes (),
     .context = service->hub,
@@ -70,6 +71,9 @@ static gboolean serve (Service *service, int socket, GError **error)
     .key_pem = service->certificate->key_pem,
     .certificate_pem = service->certificate->certificate_pem,
     .decorate = station_request_decorate,
+    .limits = { .connections = connections,
+                .connections_per_address = MIN (connections, SERVICE_CONNECTIONS_PER_ADDRESS_MAX),
+                .strangers = MIN (connections / 2, SERVER_STRANGERS_MAX) },
   };
 
   service->server = server_start (&options, error);
@@ -101,7 +105,7 @@ static gboolean start_all (Service *service, const ServiceOptions *options, GErr
     close (socket);
     return FALSE;
   }
-  return serve (service, socket, error);
+  return serve (service, socket, options->files, error);
 }
 
 Service *service_start (const ServiceOptions *options, GError **error)

@@ -15,12 +15,25 @@ typedef enum {
   SERVICE_ERROR_TAKEN, /* another hub serves this replica already */
 } ServiceError;
 
+/* Five hundred stations, of which each has two connections and now and then a third. */
+#define SERVICE_CONNECTIONS_MAX 2048
+/* Also of five hundred behind one router. */
+#define SERVICE_CONNECTIONS_PER_ADDRESS_MAX 1536
+/* Open files with which all that a hub serves has enough: stations, pages, what other
+ * programs read, its own. With less, a part of them is for stations. */
+#define SERVICE_FILES 4096
+#define SERVICE_CONNECTIONS_OF(files)                                                              \
+  ((files) >= SERVICE_FILES ? SERVICE_CONNECTIONS_MAX : MAX ((files) / 4, 16))
+/* With how many the hub was started last; a local value. */
+#define SERVICE_LOCAL_FILES "hub-open-files"
+
 typedef struct {
   const char *db;
   const char *listen;       /* see http/address.h */
   const char *const *names; /* host names stations use; NULL: this machine's */
   const char *url;          /* the address that other hubs' stations are told; NULL: by these */
   Clock clock;
+  guint files; /* that may be open, 0 for enough (http/open_files.h) */
 } ServiceOptions;
 
 typedef struct _Service Service;

@@ -14,7 +14,6 @@
 #include "replication/station_request.h"
 
 #include <gio/gio.h>
-#include <unistd.h>
 
 #define ENROL_BYTES_MAX 4096
 
@@ -256,21 +255,26 @@ static void chore_free (gpointer data)
 {
   Chore *chore = data;
 
-  if (chore->fd >= 0)
-    close (chore->fd);
+  snapshot_shelf_clear_file (&chore->file);
   g_clear_error (&chore->error);
   g_free (chore->json);
+  g_free (chore->station);
+  g_free (chore->tag);
   g_free (chore);
 }
 
-static gboolean chore_begin (Request *request, ChoreKind kind, int by, gboolean for_gate)
+static Chore *chore_new (ChoreKind kind)
 {
   Chore *chore = g_new0 (Chore, 1);
 
   chore->kind = kind;
-  chore->by = by;
-  chore->for_gate = for_gate;
-  chore->fd = -1;
+  chore->file.fd = -1;
+  return chore;
+}
+
+/* Takes @chore over. */
+static gboolean chore_begin (Request *request, Chore *chore)
+{
   chore->done = request_resume;
   chore->data = request;
   request_set_work (request, chore, chore_free);
@@ -289,29 +293,39 @@ static gboolean snapshot_begin (Request *request)
   g_autoptr (GError) error = NULL;
   Journal *reader = replica_pool_take (readers, &error);
   gboolean good;
+  Chore *chore;
   Role role;
 
   if (reader == NULL)
     return station_request_fail (request, error);
   good = roles_of (reader, station_request_station (request), &role, &error);
   replica_pool_give (readers, reader);
-  return good ? chore_begin (request, CHORE_SNAPSHOT, 0, withheld_from (role))
-              : station_request_fail (request, error);
+  if (!good)
+    return station_request_fail (request, error);
+  chore = chore_new (CHORE_SNAPSHOT);
+  chore->for_gate = withheld_from (role);
+  chore->packed = request_takes_gzip (request);
+  chore->station = g_strdup (station_request_station (request));
+  chore->tag = g_strdup (request_header (request, "If-Range"));
+  return chore_begin (request, chore);
 }
 
+/* Also the rest of one of which the beginning was got (Range, If-Range). */
 static gboolean answer_snapshot (Request *request)
 {
   Chore *chore = request_work (request);
-  int fd;
+  LastingFile file;
 
   if (chore == NULL)
     return snapshot_begin (request);
   if (chore->error != NULL)
     return station_request_fail (request, chore->error);
-  fd = chore->fd;
-  chore->fd = -1; /* the answer closes it */
-  station_request_add_number (request, "Accueil-Cursor", chore->cursor);
-  return request_answer_file (request, HTTP_STATUS_OK, "application/vnd.sqlite3", fd, chore->size);
+  file = (LastingFile){ chore->file.fd, chore->file.size, "application/vnd.sqlite3",
+                        chore->file.tag, chore->packed };
+  chore->file.fd = -1; /* the answer closes it */
+  station_request_add_number (request, "Accueil-Cursor", chore->file.cursor);
+  request_add_header (request, "Vary", "Accept-Encoding");
+  return request_answer_lasting (request, &file);
 }
 
 static gboolean answer_counts (Request *request)
@@ -325,7 +339,9 @@ static gboolean answer_counts (Request *request)
       return request_refuse (
           request, HTTP_STATUS_BAD_REQUEST, "query",
           _ ("by must be total, event, day, checkpoint, category, delegation or country"));
-    return chore_begin (request, CHORE_COUNTS, (int) by, FALSE);
+    chore = chore_new (CHORE_COUNTS);
+    chore->by = (int) by;
+    return chore_begin (request, chore);
   }
   if (chore->error != NULL)
     return station_request_fail (request, chore->error);

@@ -47,11 +47,6 @@ void client_start (void)
 
 /* Local values ----------------------------------------------------------------------- */
 
-gboolean client_enrol (Journal *journal, const char *code, gint64 *facts_taken, GError **error)
-{
-  return joining_join (journal, code, facts_taken, error);
-}
-
 gboolean client_is_enrolled (Journal *journal)
 {
   g_autofree char *token = journal_local (journal, JOURNAL_LOCAL_HUB_TOKEN, NULL);
@@ -552,4 +547,25 @@ gboolean client_pull (Client *client, gint wait_s, gint *stop, guint *taken, GEr
 
   with_hubs (client, pull, &wanted, &cause);
   return note_refusal (client, JOURNAL_LOCAL_HUB_PULL_REFUSAL, &client->noted_pull, cause, error);
+}
+
+/* What has come since the snapshot was made; what cannot be had now comes later. */
+static void catch_up (Journal *journal, gint64 *facts_taken)
+{
+  g_autoptr (Client) client = client_new (journal, NULL);
+  guint taken = 0;
+
+  do {
+    if (client == NULL || !client_pull (client, 0, NULL, &taken, NULL))
+      return;
+    *facts_taken += taken;
+  } while (taken > 0);
+}
+
+gboolean client_enrol (Journal *journal, const char *code, gint64 *facts_taken, GError **error)
+{
+  if (!joining_join (journal, code, facts_taken, error))
+    return FALSE;
+  catch_up (journal, facts_taken);
+  return TRUE;
 }

@@ -28,8 +28,8 @@ struct _HubConnection {
   /* Of the request under way: */
   HubAnswer *answer;
   gint *stop;
-  int fd; /* -1: the body goes into the answer */
-  gint64 most, received;
+  HubDownload *download; /* NULL: the body goes into the answer */
+  gint64 received;
   HubConnectionError trouble; /* why a callback ended it */
   gboolean troubled;
 };
@@ -47,6 +47,9 @@ void hub_connection_answer_clear (HubAnswer *answer)
   g_free (answer->head);
   g_free (answer->held);
   g_free (answer->hubs);
+  g_free (answer->tag);
+  g_free (answer->encoding);
+  g_free (answer->range);
   *answer = (HubAnswer){ 0 };
 }
 
@@ -59,6 +62,35 @@ static size_t end_with (HubConnection *http, HubConnectionError trouble)
   return 0;
 }
 
+/* What the body is that begins to come: all of it, or what was lacking. */
+static gboolean begin_download (HubConnection *http, HubDownload *download, long status)
+{
+  const HubAnswer *answer = http->answer;
+  g_autofree char *rest = g_strdup_printf ("bytes %" G_GINT64_FORMAT "-", download->had);
+
+  if (status == 206)
+    return answer->range != NULL && g_str_has_prefix (answer->range, rest);
+  g_free (download->tag);
+  download->tag = g_strdup (answer->tag);
+  download->packed = g_strcmp0 (answer->encoding, "gzip") == 0;
+  download->had = 0;
+  return ftruncate (download->fd, 0) == 0 && lseek (download->fd, 0, SEEK_SET) == 0;
+}
+
+static size_t keep_piece (HubConnection *http, const char *data, gsize length, long status)
+{
+  HubDownload *download = http->download;
+
+  if (http->received == (gint64) length && !begin_download (http, download, status))
+    return end_with (http, HUB_CONNECTION_ERROR_OTHER);
+  if (download->had + (gint64) length > download->most)
+    return end_with (http, HUB_CONNECTION_ERROR_TOO_LARGE);
+  if (!descriptor_write (download->fd, data, length))
+    return end_with (http, HUB_CONNECTION_ERROR_FILE);
+  download->had += (gint64) length;
+  return length;
+}
+
 static size_t on_body (char *data, size_t size, size_t count, void *user)
 {
   HubConnection *http = user;
@@ -67,12 +99,8 @@ static size_t on_body (char *data, size_t size, size_t count, void *user)
 
   curl_easy_getinfo (http->curl, CURLINFO_RESPONSE_CODE, &status);
   http->received += (gint64) length;
-  if (http->fd >= 0 && status == 200) {
-    if (http->received > http->most)
-      return end_with (http, HUB_CONNECTION_ERROR_TOO_LARGE);
-    return descriptor_write (http->fd, data, length) ? length
-                                                     : end_with (http, HUB_CONNECTION_ERROR_FILE);
-  }
+  if (http->download != NULL && (status == 200 || status == 206))
+    return keep_piece (http, data, length, status);
   if (http->received > (gint64) http->answer_most)
     return end_with (http, HUB_CONNECTION_ERROR_TOO_LARGE);
   g_string_append_len (http->answer->body, data, (gssize) length);
@@ -102,7 +130,10 @@ static size_t on_header (char *line, size_t size, size_t count, void *user)
   } texts[] = { { "Accueil-Epoch", &http->answer->epoch },
                 { "Accueil-Head", &http->answer->head },
                 { "Accueil-Held", &http->answer->held },
-                { "Accueil-Hubs", &http->answer->hubs } };
+                { "Accueil-Hubs", &http->answer->hubs },
+                { "ETag", &http->answer->tag },
+                { "Content-Encoding", &http->answer->encoding },
+                { "Content-Range", &http->answer->range } };
 
   if (cursor != NULL
       && !g_ascii_string_to_signed (cursor, 10, 0, G_MAXINT64, &http->answer->cursor, NULL))
@@ -188,7 +219,6 @@ HubConnection *hub_connection_new (const char *url, const char *pin, const char 
   while (g_str_has_suffix (http->url, "/"))
     http->url[strlen (http->url) - 1] = '\0';
   http->answer_most = answer_most;
-  http->fd = -1;
   http->curl = curl_easy_init ();
   if (http->curl == NULL || !set_up (http, pin)) {
     g_set_error (error, HUB_CONNECTION_ERROR, HUB_CONNECTION_ERROR_OTHER,
@@ -302,7 +332,7 @@ static gboolean perform (HubConnection *http, const char *path, struct curl_slis
   curl_slist_free_all (extra);
   http->answer = NULL;
   http->stop = NULL;
-  http->fd = -1;
+  http->download = NULL;
   if (code != CURLE_OK) {
     hub_connection_answer_clear (answer);
     return explain (http, code, error);
@@ -367,12 +397,20 @@ gboolean hub_connection_post (HubConnection *http, const char *path, const char 
   return good;
 }
 
-gboolean hub_connection_download (HubConnection *http, const char *path, int fd, gint64 most,
+gboolean hub_connection_download (HubConnection *http, const char *path, HubDownload *download,
                                   gint stall_s, HubAnswer *answer, GError **error)
 {
+  struct curl_slist *headers = curl_slist_append (NULL, "Accept-Encoding: gzip");
+
+  if (download->had > 0 && download->tag != NULL) {
+    g_autofree char *range = g_strdup_printf ("Range: bytes=%" G_GINT64_FORMAT "-", download->had),
+                    *only_of = g_strconcat ("If-Range: ", download->tag, NULL);
+
+    headers = curl_slist_append (headers, range);
+    headers = curl_slist_append (headers, only_of);
+  }
   curl_easy_setopt (http->curl, CURLOPT_HTTPGET, 1L);
   set_times (http, 0, stall_s);
-  http->fd = fd;
-  http->most = most;
-  return perform (http, path, NULL, answer, error);
+  http->download = download;
+  return perform (http, path, headers, answer, error);
 }

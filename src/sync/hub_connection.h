@@ -41,12 +41,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HubConnection, hub_connection_free)
 typedef struct {
   guint status;
   GString *body;
-  gint64 cursor;  /* Accueil-Cursor, -1 if absent */
-  gint64 time_ms; /* Accueil-Time, 0 if absent */
-  char *epoch;    /* Accueil-Epoch, NULL if absent */
-  char *head;     /* Accueil-Head, NULL if absent */
-  char *held;     /* Accueil-Held, NULL if absent */
-  char *hubs;     /* Accueil-Hubs, NULL if absent */
+  gint64 cursor;                /* Accueil-Cursor, -1 if absent */
+  gint64 time_ms;               /* Accueil-Time, 0 if absent */
+  char *epoch;                  /* Accueil-Epoch, NULL if absent */
+  char *head;                   /* Accueil-Head, NULL if absent */
+  char *held;                   /* Accueil-Held, NULL if absent */
+  char *hubs;                   /* Accueil-Hubs, NULL if absent */
+  char *tag, *encoding, *range; /* ETag, Content-Encoding, Content-Range; NULL if absent */
 } HubAnswer;
 void hub_connection_answer_clear (HubAnswer *answer);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HubAnswer, hub_connection_answer_clear)
@@ -60,7 +61,15 @@ gboolean hub_connection_get (HubConnection *http, const char *path, gint timeout
 gboolean hub_connection_post (HubConnection *http, const char *path, const char *header,
                               const char *body, gsize length, gboolean gzip, gint timeout_ms,
                               HubAnswer *answer, GError **error);
-/* A good answer's body goes into the open file @fd, at most @most bytes; given up only
- * when nothing comes for @stall_s. */
-gboolean hub_connection_download (HubConnection *http, const char *path, int fd, gint64 most,
+/* A large answer that is kept in a file, and gone on with where it was cut off. */
+typedef struct {
+  int fd;          /* open, at its end */
+  gint64 most;     /* bytes that it may have */
+  gint64 had;      /* that it has */
+  char *tag;       /* of what it is the beginning of; NULL: of nothing. Free with g_free() */
+  gboolean packed; /* what is there is gzip */
+} HubDownload;
+/* The rest of @download (200: all of it anew; 206); given up only when nothing comes for
+ * @stall_s. Where it fails, what came is kept. */
+gboolean hub_connection_download (HubConnection *http, const char *path, HubDownload *download,
                                   gint stall_s, HubAnswer *answer, GError **error);

@@ -5,16 +5,13 @@
 #include "core/words.h"
 #include "sync/failure.h"
 #include "sync/hub_choice.h"
+#include "sync/hub_snapshot.h"
 #include "sync/invitation.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
 #define ENROL_TIMEOUT_MS 15000
-/* A snapshot must begin to come, and go on coming, within this. */
-#define SNAPSHOT_STALL_S 60
 
 /* This replica's public key, as base64. */
 static char *own_public (Journal *journal, GError **error)
@@ -163,21 +160,9 @@ static gboolean download (const Invitation *invitation, const Grant *grant, cons
   g_autoptr (GError) cause = NULL;
   g_autoptr (HubConnection) http = hub_connection_new (grant->url, invitation->pin, grant->token,
                                                        CLIENT_ANSWER_BYTES_MAX, &cause);
-  int fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-  gboolean good;
 
-  if (fd < 0) {
-    g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_PROTOCOL,
-                 _ ("taking the hub's snapshot: %s: %s"), path, g_strerror (errno));
-    return FALSE;
-  }
-  good = http != NULL
-         && hub_connection_download (http, "/v1/snapshot", fd, CLIENT_SNAPSHOT_BYTES_MAX,
-                                     SNAPSHOT_STALL_S, answer, &cause);
-  close (fd);
-  if (!good)
-    return failure_of_http (cause, error);
-  return answer->status == 200 || failure_of_answer (answer, error);
+  return http != NULL ? hub_snapshot_fetch (http, path, answer, error)
+                      : failure_of_http (cause, error);
 }
 
 static gboolean merge (Journal *journal, const char *path, gint64 *taken, GError **error)

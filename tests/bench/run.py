@@ -8,7 +8,8 @@ from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(TOP / "tests"))
-from kit import venue  # noqa: E402
+import scale  # noqa: E402
+from kit import postgres, venue  # noqa: E402
 
 BUILD = (TOP / os.environ.get("BUILD", "build/release")).resolve()
 WORK = TOP / "build" / "bench"
@@ -247,12 +248,7 @@ def bench_memory(db):
                 "--url",
                 "https://127.0.0.1:%d" % port,
             )
-            start = time.monotonic()
             accueil(station, "enrol", re.search(r"ACCUEIL1:[\w-]+", invitation)[0])
-            print(
-                "%-58s %10.2f s"
-                % ("a new station takes a hub of %d delegates" % ROWS, time.monotonic() - start)
-            )
             agent = subprocess.Popen(
                 [BUILD / "accueil", "agent", "--db", station, "--printer", "badge"],
                 stdout=agent_log,
@@ -285,6 +281,98 @@ def bench_memory(db):
                 if process:
                     process.terminate()
                     process.wait()
+
+
+def bench_newcomer(db):
+    """A new station, whose code was typed in some seconds, and one whose code was at once."""
+    taken = scale.new_stations(db)
+    for name, what in (
+        ("gate", "a new gate takes %d delegates" % ROWS),
+        ("desk", "a new desk, the same"),
+        ("desk-at-once", "  by a code that is used at once"),
+    ):
+        row(what, taken[name], "s", 4, "limit")
+
+
+def bench_scale():
+    """Hundreds of stations, and batches; `make bench-scale` draws how both grow."""
+    said = scale.point(stations=8, batch=100, requests=100)
+    bare = said["bare-facts-a-second"]
+    source = "0.4 × bare SQLite (%.0f/s), in this run" % bare
+    figure = "hub: 8 stations, batches of 100 over TLS"
+    row(figure, said["facts-a-second"], "/s", 0.4 * bare, source, smaller=False)
+    said = scale.point(stations=50, batch=50, requests=40, away=1)
+    print(
+        "%-58s %10.2f s for %d facts"
+        % ("a station that was away catches up", said["caught-up-s"], said["caught-up-facts"])
+    )
+    said = scale.point(stations=0, listeners=500, samples=100, rows=ROWS)
+    figure = "hub: resident with 500 stations connected, %d delegates" % ROWS
+    row(figure, said["connected-resident-mb"], "MB", 150, "limit")
+    row("  a fact known at all of them, p99", said["known-at-all-p99-ms"], "ms", 100, "limit")
+
+
+# As the log's table, and an index like its own.
+BARE_TABLE = (
+    "CREATE TABLE bare (number bigserial PRIMARY KEY, station text, seq bigint, at bigint, kind"
+    " text, subject text, body text, hash bytea, chain bytea, UNIQUE (station, seq))"
+)
+BARE_BATCH = (
+    "INSERT INTO bare (station, seq, at, kind, subject, body, hash, chain) SELECT 'bare', "
+    "nextval ('bare_seq'), 1, 'passage', 'FR-000001', repeat ('x', 180), sha256 ('a'), sha256 "
+    "('b') FROM generate_series (1, %d);\n"
+)
+
+
+def bare_postgres(server, database, batch, seconds=4):
+    """Facts a second of one connection that writes such batches, by PostgreSQL's own program."""
+    server.query(BARE_TABLE, database)
+    server.query("CREATE SEQUENCE bare_seq", database)
+    script = server.folder / "batch.sql"
+    script.write_text(BARE_BATCH % batch)
+    script.chmod(0o644)
+    words = ("-n", "-c", 1, "-T", seconds, "-f", script, "-h", server.folder, "-p", server.port)
+    said = server.run("pgbench", *words, "-U", "accueil", database).out
+    return batch * float(re.search(r"tps = ([\d.]+)", said)[1])
+
+
+def bench_postgres():
+    """The log on PostgreSQL with a synchronous standby, beside PostgreSQL alone."""
+    with postgres.Postgres("primary") as primary:
+        database = primary.make("bench")
+        with postgres.Postgres("standby", of=primary):
+            primary.set("synchronous_standby_names = 'standby'")
+            primary.query("SELECT pg_reload_conf ()")
+            wait_for(
+                lambda: primary.query("SELECT sync_state FROM pg_stat_replication") == "sync",
+                "the standby to be in step",
+            )
+            primary.make("bare")
+            for stations, batch in ((8, 100), (50, 1)):
+                log = database if batch > 1 else primary.make("single")
+                said = scale.point(stations=stations, batch=batch, requests=60, log=log)
+                if batch > 1:
+                    bare = bare_postgres(primary, "bare", batch)
+                    source = "0.5 × bare PostgreSQL (%.0f/s), in this run" % bare
+                    figure = "log on PostgreSQL with a standby, batches of %d" % batch
+                    row(figure, said["facts-a-second"], "/s", 0.5 * bare, source, smaller=False)
+                else:
+                    print(
+                        "  %d stations, one fact a request: %.0f/s, acknowledged p99 %.1f ms"
+                        % (stations, said["facts-a-second"], said["acknowledged-p99-ms"])
+                    )
+
+
+def bench_failover():
+    """What the tests of it say: a hub's, and that of PostgreSQL's primary."""
+    for script, words, pattern, limit, what in (
+        ("failover", ["another_hub"], r"taken by the other after: ([\d.]+) s", 2, "a hub"),
+        ("standby", [], r"^#   primary: ([\d.]+) s at most", 15, "PostgreSQL's primary"),
+    ):
+        path = TOP / "tests/integration" / ("test_%s.py" % script)
+        said = command(sys.executable, path, *words, env=dict(os.environ, BUILD=str(BUILD)))
+        taken = [float(seconds) for seconds in re.findall(pattern, said, re.M)]
+        row("%s killed, facts are taken again after" % what, max(taken), "s", limit, "limit")
 
 
 def bench_readers():
@@ -471,7 +559,8 @@ def main():
     WORK.mkdir(parents=True, exist_ok=True)
     alone = (bench_badge, bench_submit, bench_printing, bench_troubles, bench_readers, bench_camera)
     alone += (bench_office, bench_attacks, bench_congress, bench_signatures)
-    with_people = (bench_export, bench_memory, bench_kiosk)
+    alone += (bench_scale, bench_postgres, bench_failover)
+    with_people = (bench_export, bench_memory, bench_newcomer, bench_kiosk)
     programs = ("decision", "hub")
     names = [part.__name__[6:] for part in alone + (bench_import,) + with_people] + list(programs)
     asked = dict(name.partition(":")[::2] for name in sys.argv[1:] or names)

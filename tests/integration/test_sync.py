@@ -15,10 +15,24 @@ import threading
 import time
 
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
-from kit.hub import BATCH_MAX, BODY_MAX, FOLDER, HANGS_S, Hub, Raw, Waiting, lines, read_code, run
-from kit.run import ACCUEIL, HUB
-from kit.tap import SEED, expect, main, tests_of
+from kit.hub import (
+    BATCH_MAX,
+    BODY_MAX,
+    ENVIRONMENT,
+    FOLDER,
+    HANGS_S,
+    Hub,
+    Raw,
+    Waiting,
+    lines,
+    read_code,
+    run,
+)
+from kit.run import ACCUEIL, HUB, done
+from kit.tap import SEED, expect, main, say, tests_of
 from kit.wait import stays, wait_for
+
+STATIONS = 500
 
 # What is refused ----------------------------------------------------------------------------------
 
@@ -430,6 +444,27 @@ def test_snapshot(hub):
             expect(piece not in answer.body, "found in the snapshot", secret[:20])
     expect(a.pull(last).body == b"")
     expect(not os.path.exists(hub.db + ".snapshot"), "left behind")
+    parts_of_snapshot(a, answer)
+
+
+def parts_of_snapshot(a, whole):
+    """It is had in parts too, packed or not, by who says of which one."""
+    zipped = a.request("GET", "/v1/snapshot", headers={"Accept-Encoding": "gzip"})
+    expect(zipped.headers["Content-Encoding"] == "gzip", zipped)
+    expect(gzip.decompress(zipped.body) == whole.body, "the same one, packed")
+    for answer, headers in ((whole, {}), (zipped, {"Accept-Encoding": "gzip"})):
+        tag, size = answer.headers["ETag"], len(answer.body)
+        for asked, of, status, said, body in (
+            ("bytes=100-", tag, 206, f"bytes 100-{size - 1}/{size}", answer.body[100:]),
+            ("bytes=0-99", tag, 206, f"bytes 0-99/{size}", answer.body[:100]),
+            ("bytes=100-", '"another"', 200, None, answer.body),
+            (f"bytes={size}-", tag, 416, f"bytes */{size}", None),
+            ("bytes=9-5", tag, 200, None, answer.body),
+        ):
+            words = dict(headers, **{"Range": asked, "If-Range": of})
+            got = a.request("GET", "/v1/snapshot", headers=words)
+            expect(got.status == status and got.headers["Content-Range"] == said, asked, got)
+            expect(body is None or got.body == body, asked)
 
 
 def test_lost_facts(hub):
@@ -591,6 +626,70 @@ def test_many_connections(hub):
     wait_for(served, "the hub to serve again, though nobody closes them")
     for connection in silent:
         connection.close()
+
+
+def test_five_hundred(hub):
+    """Five hundred stations wait on long polls, behind one router and with a second connection
+    each; a fact is known at all of them, and one more station is served all the while"""
+    words = ["invite", "--group", "halls", "--count", str(STATIONS), "--role", "desk"]
+    secret = read_code(run(HUB, "--db", hub.db, *words).strip())["secret"]
+    stations, second = ([Raw(hub, f"s-{n}", enrol=False) for n in range(STATIONS)] for _ in "ab")
+    for station, other in zip(stations, second):
+        station.token = other.token = station.enrol(secret, group="halls").json["token"]
+        station.close()  # of those that are nobody's yet only some are kept
+        expect(other.held() == 0, "of the second connection")
+    sender = Raw(hub, "sender")
+    after = hub.query("SELECT max (number) FROM fact")[0][0]
+    polls = [Waiting(station, after, 30) for station in stations]
+    wait_for(lambda: connections_of(hub) >= 2 * STATIONS, lambda: connections_of(hub))
+    began = time.monotonic()
+    expect(sender.push(sender.facts(1)).status == 200, "pushed")
+    answers = [poll.end() for poll in polls]
+    say(f"known at {STATIONS} stations after {time.monotonic() - began:.2f} s")
+    expect({len(answer.facts()) for answer in answers} == {1}, "each has it")
+    for end in (*stations, *second):
+        end.close()
+
+
+def test_few_files(hub):
+    """A hub that may open few files says for how many stations that does, and so does its doctor;
+    who is one too many finds no room, and the others go on"""
+
+    def room():
+        said = done([HUB, "--db", hub.db, "doctor"], env=ENVIRONMENT, status=None).out
+        return next(line for line in said.splitlines() if line[2:].startswith("connections "))
+
+    expect(room().startswith("✓") and " 682 stations" in room(), room())
+    a = Raw(hub, "few-a")
+    hub.stop()
+    hub.words = ("prlimit", "--nofile=300:300")
+    hub.start()
+    expect(room().startswith("!") and " 25 stations" in room(), room())
+    with open(os.path.join(hub.folder, "log"), encoding="utf-8") as log:
+        expect("LimitNOFILE=" in log.read(), "said when it starts")
+    silent = [socket.create_connection(("127.0.0.1", hub.port)) for _ in range(200)]
+    a.close()
+
+    def served():
+        try:
+            return a.push([fact]).status == 200
+        except (OSError, http.client.HTTPException):
+            return False
+
+    fact = a.fact()
+    wait_for(served, "a station that is known, though strangers have taken all there was")
+    for connection in silent:
+        connection.close()
+
+
+def connections_of(hub):
+    folder, count = f"/proc/{hub.process.pid}/fd", 0
+    for name in os.listdir(folder):
+        try:
+            count += os.readlink(f"{folder}/{name}").startswith("socket:")
+        except FileNotFoundError:
+            pass  # closed meanwhile
+    return count
 
 
 if __name__ == "__main__":

@@ -32,7 +32,9 @@ def run(*words, status=0, db=None):
 
 
 class Hub:
-    """A hub's replica and, while it is started, its process."""
+    """A hub's replica and, while it is started, its process; @words stand before its name."""
+
+    words, host = (), "127.0.0.1"
 
     def __init__(self, name, now=None):
         """@now: a rehearsal's moment, at which it is made and each of its starts begins."""
@@ -47,14 +49,14 @@ class Hub:
     def start(self):
         self.log = open(os.path.join(self.folder, "log"), "ab")
         self.process = subprocess.Popen(
-            [HUB, "--db", self.db, "--listen", f"127.0.0.1:{self.port}"],
+            [*self.words, HUB, "--db", self.db, "--listen", f"{self.host}:{self.port}"],
             stdout=subprocess.PIPE,
             stderr=self.log,
             env=self.environment,
         )
         line = self.process.stdout.readline().decode()
         expect(
-            line.startswith("listening on https://127.0.0.1:"),
+            line.startswith("listening on https://"),
             f"the hub says: {line!r}",
             open(self.log.name).read(),
         )

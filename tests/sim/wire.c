@@ -172,12 +172,12 @@ gboolean hub_connection_post (HubConnection *http, const char *path, const char 
   return ask (http, &request, -1, answer, error);
 }
 
-gboolean hub_connection_download (HubConnection *http, const char *path, int fd, gint64 most,
+gboolean hub_connection_download (HubConnection *http, const char *path, HubDownload *download,
                                   gint stall_s, HubAnswer *answer, GError **error)
 {
   WireRequest request = { .method = "GET", .path = path };
 
-  return ask (http, &request, fd, answer, error);
+  return ask (http, &request, download->fd, answer, error);
 }
 
 /* The hub's side: http/request.h ------------------------------------------------------- */
@@ -380,6 +380,16 @@ gboolean request_answer_file (Request *request, guint status, const char *type, 
   request->answer->body = body;
   station_request_decorate (request, status);
   return TRUE;
+}
+
+gboolean request_answer_lasting (Request *request, const LastingFile *file)
+{
+  return request_answer_file (request, HTTP_STATUS_OK, file->type, file->fd, file->size);
+}
+
+gboolean request_takes_gzip (Request *request)
+{
+  return FALSE;
 }
 
 gboolean request_answer_empty (Request *request, guint status)

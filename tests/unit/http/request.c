@@ -78,6 +78,17 @@ static gboolean file (Request *request)
   return request_answer_file (request, HTTP_STATUS_OK, "text/csv", fd, 7);
 }
 
+static gboolean lasting (Request *request)
+{
+  g_autofree char *path = NULL;
+  int fd = g_file_open_tmp ("accueil-request-XXXXXX", &path, NULL);
+  const LastingFile answer = { fd, 7, "text/csv", "\"one\"", FALSE };
+
+  g_assert_cmpint (write (fd, "on disk", 7), ==, 7);
+  g_unlink (path);
+  return request_answer_lasting (request, &answer);
+}
+
 /* Answers from another thread. */
 static gpointer later (gpointer request)
 {
@@ -115,17 +126,12 @@ static gboolean greet (Request *request)
 }
 
 static const Route ROUTES[] = {
-  { "GET", "/people/{ref}", 0, NULL, NULL, show },
-  { "POST", "/form", 64, NULL, NULL, fill },
-  { "GET", "/count", 0, NULL, NULL, count },
-  { "POST", "/sign-in", 64, NULL, NULL, sign_in },
-  { "GET", "/split", 0, NULL, NULL, split_header },
-  { "GET", "/bytes", 0, NULL, NULL, bytes },
-  { "GET", "/file", 0, NULL, NULL, file },
-  { "GET", "/wait", 0, NULL, NULL, wait_a_little },
-  { "GET", "/known", 0, known, NULL, greet },
-  { "POST", "/known", 8, known, NULL, greet },
-  { 0 },
+  { "GET", "/people/{ref}", 0, NULL, NULL, show },  { "POST", "/form", 64, NULL, NULL, fill },
+  { "GET", "/count", 0, NULL, NULL, count },        { "POST", "/sign-in", 64, NULL, NULL, sign_in },
+  { "GET", "/split", 0, NULL, NULL, split_header }, { "GET", "/bytes", 0, NULL, NULL, bytes },
+  { "GET", "/file", 0, NULL, NULL, file },          { "GET", "/lasting", 0, NULL, NULL, lasting },
+  { "GET", "/wait", 0, NULL, NULL, wait_a_little }, { "GET", "/known", 0, known, NULL, greet },
+  { "POST", "/known", 8, known, NULL, greet },      { 0 },
 };
 
 #define FORM "Content-Type: application/x-www-form-urlencoded\r\n"
@@ -171,6 +177,13 @@ static void test_table (void)
     { "GET", "/split", NULL, NULL, 304, "Cache-Control: max-age=3600\r\n" },
     { "GET", "/bytes", NULL, NULL, 200, "Content-Type: image/png\r\n" },
     { "GET", "/file", NULL, NULL, 200, "on disk" },
+    { "GET", "/lasting", NULL, NULL, 200, "\r\n\r\non disk" },
+    { "GET", "/lasting", NULL, NULL, 200, "ETag: \"one\"\r\n" },
+    { "GET", "/lasting", "Range: bytes=3-\r\n", NULL, 206, "\r\n\r\ndisk" },
+    { "GET", "/lasting", "Range: bytes=3-\r\n", NULL, 206, "Content-Range: bytes 3-6/7\r\n" },
+    { "GET", "/lasting", "Range: bytes=0-1\r\nIf-Range: \"one\"\r\n", NULL, 206, "\r\n\r\non" },
+    { "GET", "/lasting", "Range: bytes=3-\r\nIf-Range: \"two\"\r\n", NULL, 200, "\r\n\r\non disk" },
+    { "GET", "/lasting", "Range: bytes=7-\r\n", NULL, 416, "Content-Range: bytes */7\r\n" },
     { "GET", "/wait", NULL, NULL, 200, "worked" },
     { "GET", "/known", NULL, NULL, 401, "say who you are" },
     { "POST", "/known", NULL, "01234567890", 401, "say who you are" },

@@ -1,0 +1,334 @@
+/* hub_load.h: for the benchmarks of the hub: the real accueil-hub ($BUILD/accueil-hub) as a
+ * process, a replica with people, and stations that are only TLS connections with
+ * requests made before the clock runs, as they are made on other machines. */
+#pragma once
+
+#include "core/lock.h"
+#include "core/sign.h"
+#include "journal/fact_json.h"
+#include "replication/enrolment.h"
+#include "replication/hub_certificate.h"
+#include "replication/roles.h"
+#include "sync/invitation.h"
+
+#include <arpa/inet.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <gnutls/gnutls.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static inline void die_of (const char *doing, GError *error)
+{
+  g_printerr ("bench: %s: %s\n", doing, error != NULL ? error->message : "failed");
+  exit (1);
+}
+
+/* A row for run.py, which knows how busy the machine is. */
+static inline void row (const char *figure, double value, const char *unit, double against,
+                        const char *source, gboolean smaller)
+{
+  printf ("%s|%.3f|%s|%.3f|%s%s\n", figure, value, unit, against, source, smaller ? "" : "|larger");
+  fflush (stdout);
+}
+
+static inline int by_value (const void *a, const void *b)
+{
+  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* The hub ---------------------------------------------------------------------------- */
+
+typedef struct {
+  GSubprocess *process;
+  GInputStream *out;
+  char *url;
+  guint16 port;
+} HubProcess;
+
+/* @log: the shared log's address, NULL for none. */
+static inline void hub_start (HubProcess *hub, const char *db, const char *log)
+{
+  g_autofree char *program = g_build_filename (
+      g_getenv ("BUILD") != NULL ? g_getenv ("BUILD") : "build/release", "accueil-hub", NULL);
+  g_autoptr (GDataInputStream) lines = NULL;
+  g_autofree char *line = NULL;
+  GError *error = NULL;
+
+  hub->process = g_subprocess_new (
+      G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, program, "--db",
+      db, "--listen", "127.0.0.1:0", log != NULL ? "--log" : NULL, log, NULL);
+  if (hub->process == NULL)
+    die_of ("starting accueil-hub", error);
+  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (hub->process));
+  line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
+  if (line == NULL || !g_str_has_prefix (line, "listening on "))
+    die_of ("waiting for accueil-hub to listen", error);
+  hub->url = g_strdup (line + strlen ("listening on "));
+  hub->port = (guint16) g_ascii_strtoull (strrchr (hub->url, ':') + 1, NULL, 10);
+}
+
+static inline double hub_rss_mb (const HubProcess *hub)
+{
+  g_autofree char *path
+      = g_strdup_printf ("/proc/%s/status", g_subprocess_get_identifier (hub->process)),
+      *text = NULL;
+  const char *at;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL) || (at = strstr (text, "VmRSS:")) == NULL)
+    return 0;
+  return (double) g_ascii_strtoll (at + strlen ("VmRSS:"), NULL, 10) / 1024;
+}
+
+/* Of the processor, up to now. */
+static inline double hub_spent_us (const HubProcess *hub)
+{
+  g_autofree char *path
+      = g_strdup_printf ("/proc/%s/stat", g_subprocess_get_identifier (hub->process)),
+      *text = NULL;
+  g_auto (GStrv) words = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return 0;
+  words = g_strsplit (strrchr (text, ')'), " ", 16);
+  return (g_ascii_strtod (words[12], NULL) + g_ascii_strtod (words[13], NULL)) * 1e6
+         / (double) sysconf (_SC_CLK_TCK);
+}
+
+static inline void hub_stop (HubProcess *hub)
+{
+  g_subprocess_send_signal (hub->process, SIGTERM);
+  g_subprocess_wait (hub->process, NULL, NULL);
+  g_clear_object (&hub->process);
+  g_clear_pointer (&hub->url, g_free);
+}
+
+/* A replica with @rows delegates. */
+static inline Journal *make_hub_db (const char *db, guint rows)
+{
+  GError *error = NULL;
+  Journal *journal = journal_create (db, "hub", clock_system (), &error);
+
+  if (journal == NULL)
+    die_of ("making the hub's replica", error);
+  for (guint i = 0; i < rows; i++) {
+    g_autofree char *reference = g_strdup_printf ("FR-%06u", i);
+    g_autofree char *body = g_strdup_printf (
+        "{\"family\":\"Kerdoncuff "
+        "%u\",\"given\":\"Anne-Laure\",\"name_zh\":\"欧阳思远\",\"organisation_fr\":\"Région "
+        "Bretagne\","
+        "\"category\":\"elu\",\"events\":[\"rencontres\"],\"days\":[\"26\",\"27\"],\"meals\":true}",
+        i);
+
+    if (i % 5000 == 0 && !journal_begin (journal, &error))
+      die_of ("writing delegates", error);
+    if (!journal_append (journal, "registration", reference, body, NULL, &error))
+      die_of ("writing delegates", error);
+    if ((i % 5000 == 4999 || i == rows - 1) && !journal_commit (journal, &error))
+      die_of ("writing delegates", error);
+  }
+  return journal;
+}
+
+/* With @secret it signs its heads from then on. */
+static inline char *token_of (Journal *hub, const char *station, SignSecret *secret)
+{
+  GError *error = NULL;
+  g_autofree char *code
+      = enrolment_invite (hub, station, "https://127.0.0.1", "sha256//none", &error),
+      *public_text = NULL;
+  g_autoptr (Invitation) invitation = code != NULL ? invitation_read (code, &error) : NULL;
+  SignSecret unused;
+  SignPublic public;
+  char *token;
+
+  if (invitation == NULL)
+    die_of ("inviting", error);
+  sign_key_new (&public, secret != NULL ? secret : &unused);
+  public_text = sign_public_text (&public);
+  token = enrolment_redeem (hub, &(EnrolmentCode){ station, invitation->secret, NULL }, public_text,
+                            &error);
+  if (token == NULL || (secret != NULL && !roles_sign (hub, station, public_text, &error)))
+    die_of ("enrolling", error);
+  return token;
+}
+
+/* Load ------------------------------------------------------------------------------- */
+
+typedef struct {
+  guint16 port;
+  guint index, among; /* of so many stations */
+  char *station, *token;
+  gboolean signs;
+  SignSecret secret;
+  guint batch;     /* facts in a request */
+  char **requests; /* ready to be sent */
+  gnutls_session_t session;
+  gnutls_certificate_credentials_t credentials;
+  int fd;
+  gint64 *times; /* µs from sending to the answer */
+  gint64 began, ended;
+} Load;
+
+/* As replication/PROTOCOL.md has it. */
+static inline void sign_head (const Load *load, Fact *fact)
+{
+  Hasher *hasher = hash_new ();
+  Hash hash;
+
+  hash_add_text (hasher, "accueil station head");
+  hash_add_text (hasher, fact->station);
+  hash_add_int (hasher, fact->seq);
+  hash_add (hasher, fact->chain.bytes, HASH_BYTES);
+  hash = hash_finish (hasher);
+  sign_make (&load->secret, hash.bytes, HASH_BYTES, fact->signature);
+  fact->is_signed = TRUE;
+}
+
+/* @count requests. Each person stands at one station: fifty that see the same badge within
+ * a second are an alert, which has work of its own. */
+static inline void load_prepare (Load *load, guint count)
+{
+  guint batch = MAX (load->batch, 1);
+  Hash chain = { 0 };
+
+  load->requests = g_new0 (char *, count + 1);
+  for (guint i = 0; i < count; i++) {
+    g_autoptr (GString) lines = g_string_new (NULL);
+
+    for (guint j = 0; j < batch; j++) {
+      guint number = i * batch + j;
+      g_autofree char *json = NULL,
+                      *subject
+                      = g_strdup_printf ("FR-%06u", number * MAX (load->among, 1) + load->index);
+      Fact fact = { .station = load->station,
+                    .seq = number + 1,
+                    .at = clock_hybrid_from_ms (g_get_real_time () / 1000) + number,
+                    .kind = (char *) (guintptr) "passage",
+                    .subject = subject };
+
+      fact.body = (char *) (guintptr) "{\"checkpoint\":\"entree-est\",\"day\":\"2016-10-26\","
+                                      "\"period\":\"2016-10-26\",\"verdict\":\"ADMITTED\","
+                                      "\"direction\":\"in\",\"code\":\"badge\",\"serial\":1,"
+                                      "\"issuer\":\"desk-1\"}";
+      fact.body_hash = hash_of (fact.body, strlen (fact.body));
+      fact.chain = fact_chain (&chain, &fact);
+      chain = fact.chain;
+      if (load->signs && j == batch - 1)
+        sign_head (load, &fact);
+      json = fact_to_json (&fact);
+      g_string_append_printf (lines, "%s\n", json);
+    }
+    load->requests[i] = g_strdup_printf ("POST /v1/facts HTTP/1.1\r\nHost: hub\r\nAuthorization: "
+                                         "Bearer %s\r\nContent-Length: %zu\r\n\r\n%s",
+                                         load->token, lines->len, lines->str);
+  }
+}
+
+static inline void load_connect (Load *load)
+{
+  struct sockaddr_in address = { .sin_family = AF_INET,
+                                 .sin_port = htons (load->port),
+                                 .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+  int on = 1;
+
+  load->fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (load->fd < 0 || connect (load->fd, (struct sockaddr *) &address, sizeof address) != 0)
+    die_of ("connecting", NULL);
+  setsockopt (load->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  gnutls_certificate_allocate_credentials (&load->credentials);
+  gnutls_init (&load->session, GNUTLS_CLIENT);
+  gnutls_priority_set_direct (load->session, "NORMAL:-VERS-ALL:+VERS-TLS1.3", NULL);
+  gnutls_credentials_set (load->session, GNUTLS_CRD_CERTIFICATE, load->credentials);
+  gnutls_transport_set_int (load->session, load->fd);
+  if (gnutls_handshake (load->session) < 0)
+    die_of ("TLS handshake", NULL);
+}
+
+/* Sends one request and reads its answer, which must be 200. */
+static inline void load_exchange (Load *load, const char *request)
+{
+  char answer[4096];
+  gsize used = 0;
+
+  if (gnutls_record_send (load->session, request, strlen (request)) < 0)
+    die_of ("sending", NULL);
+  for (;;) {
+    ssize_t got;
+    const char *body, *length;
+
+    do
+      got = gnutls_record_recv (load->session, answer + used, sizeof answer - 1 - used);
+    while (got == GNUTLS_E_AGAIN || got == GNUTLS_E_INTERRUPTED);
+    if (got <= 0)
+      die_of ("reading the answer", NULL);
+    used += (gsize) got;
+    answer[used] = '\0';
+    body = strstr (answer, "\r\n\r\n");
+    length = strstr (answer, "Content-Length: ");
+    if (body != NULL && length != NULL && strlen (body + 4) >= (gsize) atoi (length + 16))
+      break;
+  }
+  if (strncmp (answer, "HTTP/1.1 200", 12) != 0)
+    die_of (answer, NULL);
+}
+
+static inline void load_close (Load *load)
+{
+  gnutls_bye (load->session, GNUTLS_SHUT_WR);
+  gnutls_deinit (load->session);
+  gnutls_certificate_free_credentials (load->credentials);
+  close (load->fd);
+}
+
+/* The peer: what the disk and SQLite allow one writer: rows a second, two for each fact, in
+ * transactions of @batch facts. */
+static inline double bare_facts (const char *folder, guint batch, guint transactions)
+{
+  static const char ONE[] = "INSERT INTO a (t) VALUES ('a passage of about a hundred bytes, as the "
+                            "journal writes it for every scan at a door of the congress'); "
+                            "INSERT INTO b (t) VALUES ('its projection'); ";
+  g_autofree char *path = g_build_filename (folder, "bare.db", NULL);
+  g_autoptr (GString) sql = g_string_new ("BEGIN IMMEDIATE; ");
+  gint64 start, took;
+  sqlite3 *db;
+
+  for (guint i = 0; i < batch; i++)
+    g_string_append (sql, ONE);
+  g_string_append (sql, "COMMIT");
+  if (sqlite3_open (path, &db) != SQLITE_OK
+      || sqlite3_exec (
+          db,
+          "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE a (n INTEGER PRIMARY "
+          "KEY, t TEXT); CREATE TABLE b (n INTEGER PRIMARY KEY, t TEXT)",
+          NULL, NULL, NULL))
+    die_of ("bare SQLite", NULL);
+  start = g_get_monotonic_time ();
+  for (guint i = 0; i < transactions; i++)
+    if (sqlite3_exec (db, sql->str, NULL, NULL, NULL))
+      die_of ("bare SQLite", NULL);
+  took = g_get_monotonic_time () - start;
+  sqlite3_close (db);
+  g_unlink (path);
+  return transactions * batch * 1e6 / (double) took;
+}
+
+static inline void remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    g_unlink (path);
+  }
+  g_rmdir (folder);
+}
