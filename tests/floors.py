@@ -3,7 +3,7 @@
 that no cycle exists, and the shape of the tree. TAP.
 
 The table of floors is read from the Makefile, so that it stands in one place."""
-import os, re, subprocess, sys
+import functools, os, re, subprocess, sys
 
 # A header's beginning, and the floor that owns its library. GLib itself may appear anywhere.
 OWNERS = [
@@ -105,6 +105,12 @@ def module_cycle():
     return None
 
 
+@functools.cache
+def text_of(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
 def without_comments(text):
     return re.sub(r"/\*.*?\*/", " ", text, flags=re.S)
 
@@ -115,7 +121,7 @@ def exports():
     for path in sources("src"):
         if not path.endswith(".h"):
             continue
-        text = without_comments(open(path, encoding="utf-8").read()).replace("\\\n", " ")
+        text = without_comments(text_of(path)).replace("\\\n", " ")
         text = re.sub(r"^\s*#.*$|^G_DEFINE\w* \(.*\)$", "", text, flags=re.M)
         while "{" in text and (flat := re.sub(r"\{[^{}]*\}", ";", text)) != text:
             text = flat
@@ -127,14 +133,22 @@ def exports():
     return found
 
 
+@functools.cache
+def definitions(folder):
+    """{name: stem} of what the files of @folder define: each name before a bracket, on a line that
+    begins at the left edge."""
+    found = {}
+    for path in sources(folder):
+        if path.endswith(".c"):
+            for line in re.findall(r"^\w[^;\n]*", text_of(path), re.M):
+                for name in re.findall(r"\b(\w+) \(", line):
+                    found.setdefault(name, os.path.basename(path)[:-2])
+    return found
+
+
 def defined_in(name, folder):
     """The stem of the file of @folder that defines the function; '' if none does."""
-    for path in sources(folder):
-        if path.endswith(".c") and re.search(
-            r"^\w[^;\n]*\b%s \(" % name, open(path, encoding="utf-8").read(), re.M
-        ):
-            return os.path.basename(path)[:-2]
-    return ""
+    return definitions(folder).get(name, "")
 
 
 def strange_names(functions):
@@ -161,18 +175,18 @@ def unused_functions(functions):
     words = {}
     tested = set()
     for path in sources("tests"):
-        tested |= set(re.findall(r"\w+", without_comments(open(path, encoding="utf-8").read())))
+        tested |= set(re.findall(r"\w+", without_comments(text_of(path))))
     for path in sources("src"):
-        words[path] = set(re.findall(r"\w+", without_comments(open(path, encoding="utf-8").read())))
+        words[path] = set(re.findall(r"\w+", without_comments(text_of(path))))
     for name, header in sorted(functions.items()):
-        text = open(header, encoding="utf-8").read().replace("\\\n", " ")
+        text = text_of(header).replace("\\\n", " ")
         own = {header, header[:-1] + "c"}
         own.add("%s/%s.c" % (os.path.dirname(header), defined_in(name, os.path.dirname(header))))
         if re.search(r"^(#define|G_DEFINE\w*) .*\b%s\b" % name, text, re.M):
             continue
         home = own.difference((header,)).intersection(words)
         calls = sum(
-            len(re.findall(r"\b%s\b" % name, open(path, encoding="utf-8").read())) for path in home
+            len(re.findall(r"\b%s\b" % name, text_of(path))) for path in home
         )
         if calls > 1 and name in tested:
             continue
