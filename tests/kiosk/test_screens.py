@@ -179,9 +179,7 @@ def gate(size):
     with Kiosk(replica, *size, words=("--mode", "gate")) as kiosk:
         kiosk.wait("请出示您的胸卡")
         kiosk.looks("gate")
-        kiosk.scan("FR-0004")
-        kiosk.wait("Bienvenue")
-        kiosk.looks("gate-yes", passing=True)
+        kiosk.looks("gate-yes", cause=lambda: kiosk.scan("FR-0004"))
         kiosk.scan("nonsense")
         kiosk.wait("此处无法识别该二维码")
         kiosk.looks("gate-no")

@@ -440,19 +440,25 @@ class Kiosk:
     def picture(self, name):
         """The window as it is painted; kept in PICTURES."""
         os.makedirs(PICTURES, exist_ok=True)
-        image = ImageGrab.grab(bbox=(0, 0, *self.size), xdisplay=DISPLAY.name).convert("RGB")
+        image = self.painted()
         image.save(os.path.join(PICTURES, name + ".png"))
         return image
 
-    def looks(self, name, share=SHARE, passing=False):
+    def painted(self):
+        return ImageGrab.grab(bbox=(0, 0, *self.size), xdisplay=DISPLAY.name).convert("RGB")
+
+    def looks(self, name, share=SHARE, cause=None):
         """The window looks as tests/kiosk/golden/NAME.png; GOLDEN_UPDATE=1 takes what there is.
-        What differs is kept beside the picture. @share: of the pixels, may differ. @passing: a
-        screen that goes by itself within two seconds."""
+        What differs is kept beside the picture. @share: of the pixels, may differ. @cause: brings a
+        screen that goes by itself within two seconds, so that each change is looked at."""
         name = f"{name}-{'portrait' if self.size[0] < self.size[1] else 'landscape'}"
         golden = os.path.join(GOLDEN, name + ".png")
-        steady, since = [None], [time.monotonic()]
+        steady, since, before = [None], [time.monotonic()], [None]
         # A badge's picture may come a moment later.
-        calm_s = 2 if os.environ.get("GOLDEN_UPDATE") and not passing else 0
+        calm_s = 2 if os.environ.get("GOLDEN_UPDATE") and not cause else 0
+        if cause:
+            before[0] = self.painted()
+            cause()
 
         def still():
             image = self.picture(name)
@@ -463,7 +469,8 @@ class Kiosk:
             since[0] = since[0] if same else time.monotonic()
             return same and time.monotonic() - since[0] >= calm_s
 
-        wait_for(still, "a picture that no longer changes")
+        if not cause or os.environ.get("GOLDEN_UPDATE"):
+            wait_for(still, "a picture that no longer changes")
         if os.environ.get("GOLDEN_UPDATE"):
             os.makedirs(GOLDEN, exist_ok=True)
             steady[0].quantize(128, dither=Image.Dither.NONE).save(golden, optimize=True)
@@ -475,7 +482,11 @@ class Kiosk:
         )
 
         def matches():
-            image = self.picture(name)
+            image = self.painted()
+            if cause and ImageChops.difference(image, before[0]).getbbox() is None:
+                return False
+            before[0] = image
+            image.save(os.path.join(PICTURES, name + ".png"))
             wanted = Image.open(golden).convert("RGB")
             if wanted.size != image.size:
                 return False
@@ -488,6 +499,7 @@ class Kiosk:
             different.save(os.path.join(PICTURES, name + "-difference.png"))
             return self.share <= share
 
+        self.share = 1.0
         wait_for(
             matches,
             lambda: f"{name} to look as it should: {self.share:.4f} of its pixels differ, see "
