@@ -84,11 +84,12 @@ gboolean log_link_prepare (Journal *journal, const char *address, GError **error
     shared->engine = log_engine_choose (address, error);
     if (shared->engine == NULL)
       return FALSE;
-    shared->address = g_strdup (address);
   }
   shared->watching = shared->watching || shared_sheet_watch (journal, error);
   if (!shared->watching)
     return FALSE;
+  if (shared->address == NULL) /* known from now on: nothing is written unwatched */
+    shared->address = g_strdup (address);
   if (shared->link == NULL)
     shared->link = shared->engine->open (address, error);
   return shared->link != NULL;
