@@ -104,6 +104,37 @@ static void test_delegate (Fixture *fixture, gconstpointer id)
   assert_verdict (&answer, VERDICT_REVOKED, "registration");
 }
 
+/* One that was made void is as one of an old key; the next one opens. */
+static void test_void_ticket (Fixture *fixture, gconstpointer id)
+{
+  static const struct {
+    guint serial;
+    Verdict verdict;
+  } ROWS[] = { { 0, VERDICT_REVOKED }, { 1, VERDICT_REVOKED }, { 2, VERDICT_ADMITTED } };
+  Journal *journal = fixture->replica.journal;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Delegate) delegate = delegate_load (journal, "FR-1", &error);
+  append (journal, "ticket-void", "FR-1", "{\"serial\":1,\"volunteer\":\"Li Na\"}");
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    Presentation ticket = {
+      .presented = PRESENTED_TICKET, .reference = "FR-1", .serial = ROWS[i].serial, .voids = TRUE
+    };
+    PresentationAnswer answer;
+    g_assert_true (presentation_decide (journal, fixture->checkpoint, &ticket, delegate, hand_ms,
+                                        &answer, &error));
+    g_assert_cmpstr (verdict_name (answer.answer.verdict), ==, verdict_name (ROWS[i].verdict));
+  }
+}
+
+/* A clock that is beyond all calendars opens no door. */
+static void test_end_of_time (Fixture *fixture, gconstpointer id)
+{
+  hand_ms = G_GINT64_CONSTANT (400000000000000);
+  PresentationAnswer answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
+  assert_verdict (&answer, VERDICT_NOT_TODAY, "nothing");
+  g_assert_cmpstr (answer.day, ==, "");
+}
+
 static void test_in_and_out (Fixture *fixture, gconstpointer id)
 {
   passage (fixture, "in", "2016-10-26", "NOT_ENTITLED"); /* a refusal is no entry */
@@ -350,6 +381,10 @@ int main (int argc, char **argv)
               tear_down);
   g_test_add ("/presentation/delegate", Fixture, "entree-est", set_up, test_delegate, tear_down);
   g_test_add ("/presentation/in_and_out", Fixture, "entree-est", set_up, test_in_and_out,
+              tear_down);
+  g_test_add ("/presentation/void-ticket", Fixture, "entree-est", set_up, test_void_ticket,
+              tear_down);
+  g_test_add ("/presentation/end-of-time", Fixture, "entree-est", set_up, test_end_of_time,
               tear_down);
   g_test_add ("/presentation/badges", Fixture, "entree-est", set_up, test_badges, tear_down);
   g_test_add ("/presentation/revoked_station", Fixture, "entree-est", set_up, test_revoked_station,

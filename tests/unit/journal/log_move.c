@@ -7,6 +7,7 @@
 
 #include "failing_sqlite.h"
 #include "journal/query.h"
+#include "journal/shared_sheet.h"
 #include "unit/journal/transaction.h"
 
 #include <glib/gstdio.h>
@@ -511,6 +512,67 @@ static void test_refused (void)
   }
 }
 
+/* What other hubs' log may bring that is no fact. */
+static void test_changes (void)
+{
+  static const char WRONG[] = "{\"signature\":\"00\"}";
+  static const struct {
+    const char *sheet, *key, *row, *said; /* said NULL: taken */
+  } ROWS[] = {
+    { "elsewhere", "x", "{}", "does not know" },
+    { SHARED_SHEET_SIGNATURE, "1", WRONG, "a broken signature" },
+    { SHARED_SHEET_SIGNATURE, "1", NULL, "a broken signature" },
+    { SHARED_SHEET_SIGNATURE, "1", "{", "" },
+    { SHARED_SHEET_SIGNATURE, "999", "{\"signature\":\"@\"}", NULL },
+    { SHARED_SHEET_SIGNATURE, "2", "{\"signature\":\"@\"}", NULL },
+    { "local", JOURNAL_LOCAL_ROOT, "{", "" },
+    { "local", JOURNAL_LOCAL_ROOT, "{\"value\":\"hub\"}", NULL },
+    { "local", JOURNAL_LOCAL_HUB_AT "x", NULL, NULL },
+    { "epoch", "e", "{\"opened_at\":1,\"last_number\":2}", NULL },
+  };
+  g_autofree char *zeros = g_strnfill (2 * SIGNATURE_BYTES, '0');
+
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    Journal *journal = begin_in (&states[SHARED]);
+    g_auto (GStrv) parts = g_strsplit (ROWS[i].row != NULL ? ROWS[i].row : "", "@", -1);
+    g_autofree char *row = g_strjoinv (zeros, parts);
+    g_autoptr (GError) error = NULL;
+
+    g_ptr_array_add (server.changes,
+                     log_engine_change_new (ROWS[i].sheet, ROWS[i].key,
+                                            ROWS[i].row != NULL ? row : NULL, ++server.version));
+    g_assert_true (follow (journal, &error) == (ROWS[i].said == NULL));
+    g_test_message ("%u: %s", i, error != NULL ? error->message : "taken");
+    if (ROWS[i].said != NULL)
+      g_assert_nonnull (strstr (error->message, ROWS[i].said));
+    g_assert_false (in_transaction (journal));
+    journal_close (journal);
+  }
+}
+
+/* Without an engine, or for another address. */
+static void test_no_engine (void)
+{
+  Journal *journal = begin_in (&states[ALONE]);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (journal_share (journal, "elsewhere://log", &error));
+  g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID);
+  g_clear_error (&error);
+  log_engine_offer (NULL);
+  g_assert_false (journal_share (journal, ADDRESS, &error));
+  g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_LOG);
+  g_clear_error (&error);
+  log_engine_offer (&ENGINE);
+  g_assert_false (journal_unshare (journal, &error));
+  g_assert_nonnull (strstr (error->message, "in this file already"));
+  g_clear_error (&error);
+  g_assert_true (journal_share (journal, ADDRESS, &error));
+  g_assert_false (journal_share (journal, ADDRESS "2", &error));
+  g_assert_nonnull (strstr (error->message, "take it back first"));
+  journal_close (journal);
+}
+
 int main (int argc, char **argv)
 {
   int status;
@@ -526,6 +588,8 @@ int main (int argc, char **argv)
     g_test_add_data_func (path, GUINT_TO_POINTER (i), test_act);
   }
   g_test_add_func ("/log-move/refused", test_refused);
+  g_test_add_func ("/log-move/changes", test_changes);
+  g_test_add_func ("/log-move/no-engine", test_no_engine);
   status = g_test_run ();
   for (guint i = 0; i < STATES; i++) {
     g_bytes_unref (states[i].file);

@@ -129,6 +129,21 @@ static void assert_fact (Fixture *fixture, const char *kind, const char *subject
   g_assert_cmpstr (found, ==, body);
 }
 
+/* Before the doors open, when they do. */
+static void test_next (Fixture *fixture, gconstpointer id)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GateResult) result = { 0 };
+  g_autofree char *code = ticket (fixture, "FR-1");
+  g_assert_cmpstr (gate_checkpoint (fixture->gate)->id, ==, id);
+  set_time ("2016-10-26T06:00:00+08:00");
+  g_assert_true (gate_scan (fixture->gate, code, &result, &error));
+  g_assert_cmpstr (verdict_name (result.verdict), ==, "CLOSED");
+  g_auto (OwnedPair) next = gate_next_wording (fixture->gate, &result);
+  g_assert_nonnull (strstr (next.first, "7:30"));
+  g_assert_nonnull (strstr (next.second, "7:30"));
+}
+
 static void test_first_admission (Fixture *fixture, gconstpointer id)
 {
   g_autofree char *text = ticket (fixture, "FR-1");
@@ -642,6 +657,7 @@ int main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   statements_start ();
   g_test_add ("/gate/times", Fixture, "entree-est", set_up, test_times, tear_down);
+  g_test_add ("/gate/next", Fixture, "entree-est", set_up, test_next, tear_down);
   g_test_add ("/gate/first_admission", Fixture, "entree-est", set_up, test_first_admission,
               tear_down);
   g_test_add ("/gate/wearer", Fixture, "entree-est", set_up, test_wearer, tear_down);
