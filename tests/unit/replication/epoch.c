@@ -1,6 +1,7 @@
 /* Which cursors are good, over starts, crashes and a restored backup. */
 #include "replication/epoch.h"
 
+#include "failing_sqlite.h"
 #include "journal/epoch_table.h"
 
 #include <glib/gstdio.h>
@@ -108,11 +109,51 @@ static void test_forgets (Fixture *fixture, gconstpointer data)
   g_assert_false (epoch_admit (last, first, 1, 1));
 }
 
+/* Another hub on the same log has begun an epoch: known here at the next look. Each call
+ * fails once. */
+static void test_refreshed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (Epochs) epochs = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *one = NULL, *two = NULL, *now = NULL;
+
+  for (guint at = 1; epochs == NULL; at++) {
+    failing_start (at);
+    epochs = epoch_open (fixture->journal, &error);
+    g_assert_true (failing_stop () || epochs != NULL);
+    g_assert_true ((epochs != NULL) == (error == NULL));
+    g_clear_error (&error);
+  }
+  one = epoch_current (epochs);
+  append (fixture->journal, 4);
+  g_assert_true (epoch_refresh (epochs, fixture->journal, &error));
+  g_assert_true (journal_begin (fixture->journal, NULL));
+  g_assert_true (epoch_table_turn (fixture->journal, &two, NULL));
+  g_assert_true (journal_commit (fixture->journal, NULL));
+  for (guint at = 1;; at++) {
+    gboolean good, failed;
+
+    failing_start (at);
+    good = epoch_refresh (epochs, fixture->journal, &error);
+    failed = failing_stop ();
+    g_assert_true (good == (error == NULL));
+    g_assert_true (good || failed);
+    g_clear_error (&error);
+    if (!failed)
+      break;
+  }
+  now = epoch_current (epochs);
+  g_assert_cmpstr (now, ==, two);
+  g_assert_true (epoch_admit (epochs, one, 5, 9));
+  g_assert_false (epoch_admit (epochs, one, 6, 9));
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/hub/epoch/admits", Fixture, NULL, set_up, test_admits, tear_down);
   g_test_add ("/hub/epoch/restored", Fixture, NULL, set_up, test_restored, tear_down);
   g_test_add ("/hub/epoch/forgets", Fixture, NULL, set_up, test_forgets, tear_down);
+  g_test_add ("/hub/epoch/refreshed", Fixture, NULL, set_up, test_refreshed, tear_down);
   return g_test_run ();
 }

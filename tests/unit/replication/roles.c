@@ -2,6 +2,8 @@
  * twice; nobody unknown, and no number below 1, is disowned. */
 #include "replication/roles.h"
 
+#include "failing_sqlite.h"
+#include "replication/enrolment.h"
 #include "unit/access/replica.h"
 
 static gint64 roles_written (Replica *replica)
@@ -46,6 +48,78 @@ static void test_found (void)
   g_assert_true (journal_commit (replica.journal, NULL));
   g_autofree char *root = journal_root (replica.journal, NULL);
   g_assert_cmpstr (root, ==, "hub");
+  replica_close (&replica);
+}
+
+/* The two stations that a hub of an earlier version has let in: one of them wrote with a
+ * clock that is two days ahead. */
+static void be_there_before (Replica *replica)
+{
+  static const char *const NAMES[] = { "bureau", "porte" };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++) {
+    Replica station;
+    gint64 now_ms = hand_ms;
+
+    replica_open (&station, NAMES[i]);
+    hand_ms += i == 0 ? 0 : 2 * G_GINT64_CONSTANT (86400000);
+    append (station.journal, "passage", "R1", "{\"checkpoint\":\"e\"}");
+    hand_ms = now_ms;
+    copy_facts (station.journal, replica->journal);
+    replica_close (&station);
+  }
+  g_free (enrolment_invite (replica->journal, "porte", "https://hub", "sha256//pin", &error));
+  g_assert_no_error (error);
+}
+
+/* Founded over what is there: who wrote before may have written everything, from now on
+ * as its role says, and a clock ahead lifts nothing. Each call fails once. */
+static void test_found_over (void)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean good = FALSE;
+  Replica replica;
+
+  replica_open (&replica, "hub");
+  be_there_before (&replica);
+  for (guint at = 1; !good; at++) {
+    g_assert_true (journal_begin (replica.journal, NULL));
+    failing_start (at);
+    good = roles_found (replica.journal, &error);
+    g_assert_true (failing_stop () || good);
+    g_assert_true (good == (error == NULL));
+    g_clear_error (&error);
+    if (!good)
+      journal_rollback (replica.journal);
+  }
+  g_assert_true (journal_commit (replica.journal, &error));
+  g_assert_cmpint (roles_written (&replica), ==, 4);
+  g_assert_cmpint (
+      number_of (replica.journal, "SELECT count (*) FROM fact WHERE kind = 'received'"), ==, 1);
+  replica_close (&replica);
+}
+
+/* From its next number on, a station's facts count with its signature only; said once,
+ * whatever fails. */
+static void test_sign (void)
+{
+  g_autofree char *public = g_strnfill (43, 'A');
+  g_autoptr (GError) error = NULL;
+  gboolean good = FALSE;
+  Replica replica;
+
+  replica_open (&replica, "hub");
+  for (guint at = 1; !good; at++) {
+    failing_start (at);
+    good = roles_sign (replica.journal, "porte", public, &error);
+    g_assert_true (failing_stop () || good);
+    g_assert_true (good == (error == NULL));
+    g_clear_error (&error);
+  }
+  g_assert_true (roles_sign (replica.journal, "porte", public, NULL));
+  g_assert_cmpint (number_of (replica.journal, "SELECT count (*) FROM fact WHERE kind = 'signed'"),
+                   ==, 1);
   replica_close (&replica);
 }
 
@@ -96,6 +170,8 @@ int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/roles/found", test_found);
+  g_test_add_func ("/roles/found-over", test_found_over);
+  g_test_add_func ("/roles/sign", test_sign);
   g_test_add_func ("/roles/give", test_give);
   g_test_add_func ("/roles/refused", test_refused);
   return g_test_run ();
