@@ -114,7 +114,8 @@ CFLAGS_ALL = -std=c17 -D_GNU_SOURCE -DG_LOG_USE_STRUCTURED \
   -Isrc -I$(BUILD)/gen $(FLAGS_$(MODE)) $(WARNINGS) -pthread -fPIE $(CFLAGS)
 # The quicker of binutils' two linkers, where it is: some 300 tests are linked.
 LINKER_debug := $(if $(shell command -v ld.gold),-fuse-ld=gold)
-LDFLAGS_ALL = $(FLAGS_$(MODE)) $(LINKER_$(MODE)) -pthread -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
+LDFLAGS_ALL = $(FLAGS_$(MODE)) $(LINKER_$(MODE)) -pthread -pie -Wl,-z,relro,-z,now \
+  -Wl,--as-needed $(LDFLAGS)
 pkg_cflags = $(if $1,$(shell pkg-config --cflags $1 2>/dev/null))
 # (libcups has no pkg-config file in Debian 12: LINK_print.)
 pkg_libs   = $(if $1,$(shell pkg-config --libs $1 2>/dev/null))

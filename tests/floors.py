@@ -185,9 +185,7 @@ def unused_functions(functions):
         if re.search(r"^(#define|G_DEFINE\w*) .*\b%s\b" % name, text, re.M):
             continue
         home = own.difference((header,)).intersection(words)
-        calls = sum(
-            len(re.findall(r"\b%s\b" % name, text_of(path))) for path in home
-        )
+        calls = sum(len(re.findall(r"\b%s\b" % name, text_of(path))) for path in home)
         if calls > 1 and name in tested:
             continue
         if not any(name in there for path, there in words.items() if path not in own):

@@ -89,8 +89,10 @@ gboolean head_signature_recheck (Journal *journal, const char *station, GError *
   SignPublic key;
   int status = SQLITE_DONE;
 
-  if (!named_key (journal, station, &key, &named, error) || !named)
-    return !named;
+  if (!named_key (journal, station, &key, &named, error))
+    return FALSE;
+  if (!named)
+    return TRUE;
   if (sqlite3_prepare_v2 (journal->db, SIGNED, -1, &row, NULL) != SQLITE_OK)
     return fail (journal, error);
   sqlite3_bind_text (row, 1, station, -1, SQLITE_STATIC);

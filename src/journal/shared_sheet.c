@@ -60,12 +60,14 @@ static const Sheet SIGNATURE = {
 /* No key in it: a statement's own way with conflicts would rule inside its triggers. */
 static const char NOTES[] = "CREATE TEMP TABLE IF NOT EXISTS shared_note (sheet TEXT, key TEXT)";
 static const char ERASED[]
-    = "CREATE TEMP TRIGGER IF NOT EXISTS shared_erased AFTER UPDATE OF body ON main.fact WHEN NEW.body IS NULL "
-      "AND OLD.body IS NOT NULL BEGIN INSERT INTO shared_note (sheet, key) VALUES ('fact', "
+    = "CREATE TEMP TRIGGER IF NOT EXISTS shared_erased AFTER UPDATE OF body ON main.fact WHEN "
+      "NEW.body IS NULL AND OLD.body IS NOT NULL BEGIN INSERT INTO shared_note (sheet, key) "
+      "VALUES ('fact', "
       "NEW.number); END";
 static const char SIGNED[]
-    = "CREATE TEMP TRIGGER IF NOT EXISTS shared_signed AFTER UPDATE OF signature ON main.fact WHEN NEW.signature "
-      "IS NOT NULL AND OLD.signature IS NULL BEGIN INSERT INTO shared_note (sheet, key) VALUES "
+    = "CREATE TEMP TRIGGER IF NOT EXISTS shared_signed AFTER UPDATE OF signature ON main.fact WHEN "
+      "NEW.signature IS NOT NULL AND OLD.signature IS NULL BEGIN INSERT INTO shared_note (sheet, "
+      "key) VALUES "
       "('" SHARED_SHEET_SIGNATURE "', NEW.number); END";
 static const char CLEAR[] = "DELETE FROM shared_note";
 static const char NOTED[] = "SELECT DISTINCT sheet, key FROM shared_note WHERE sheet <> 'fact' "
@@ -92,8 +94,8 @@ static gboolean watch_event (Journal *journal, const Sheet *sheet, const char *e
 {
   const char *condition = strcmp (row, "OLD") == 0 ? sheet->condition_old : sheet->condition_new;
   g_autofree char *sql = g_strdup_printf (
-      "CREATE TEMP TRIGGER IF NOT EXISTS shared_%s_%s AFTER %s ON main.%s%s BEGIN INSERT INTO shared_note "
-      "(sheet, key) VALUES ('%s', %s.%s); END",
+      "CREATE TEMP TRIGGER IF NOT EXISTS shared_%s_%s AFTER %s ON main.%s%s BEGIN INSERT INTO "
+      "shared_note (sheet, key) VALUES ('%s', %s.%s); END",
       sheet->name, event, event, sheet->name, condition, sheet->name, row, sheet->key);
 
   return journal_execute (journal, sql, error);
