@@ -29,7 +29,8 @@ extern const Command command_init, command_event_load, command_event_show, comma
     command_headset_defect, command_headsets, command_ticket_mail, command_certificate,
     command_session_move, command_key_seal, command_key_unseal, command_agenda, command_report,
     command_ticket_void, command_appointments_import, command_appointments_met,
-    command_companions_add, command_companions, command_appointments;
+    command_companions_add, command_companions, command_appointments, command_undo,
+    command_questions, command_answer;
 
 /* In the order of a congress's life, group after group: so the help lists them. */
 static const Command *const COMMANDS[] = {
@@ -72,6 +73,8 @@ static const Command *const COMMANDS[] = {
   &command_ticket_void,
   &command_badge_reprint,
   &command_badge_void,
+  &command_undo,
+  &command_answer,
   &command_note,
   &command_headset_defect,
   &command_jobs,
@@ -86,6 +89,7 @@ static const Command *const COMMANDS[] = {
   &command_report,
   &command_events,
   &command_meals,
+  &command_questions,
   &command_hotels,
   &command_headsets,
   &command_appointments,

@@ -102,14 +102,14 @@ static void print_headset (GString *line, const GateResult *result)
   }
 }
 
-/* Sessions that were changed, her appointments: a line each of both languages. */
-static void print_told (GString *line, const GateResult *result)
+/* Sessions that were changed, her appointments, what the event file says: a part of the line
+ * each, in both languages. */
+static void print_told (GString *line, const OwnedPair *told, const char *mark)
 {
-  g_auto (GStrv) first = g_strsplit (result->told.first != NULL ? result->told.first : "", "\n", 0),
-                 second
-                 = g_strsplit (result->told.second != NULL ? result->told.second : "", "\n", 0);
+  g_auto (GStrv) first = g_strsplit (told->first != NULL ? told->first : "", "\n", 0),
+                 second = g_strsplit (told->second != NULL ? told->second : "", "\n", 0);
   for (guint i = 0; first[i] != NULL && second[i] != NULL; i++)
-    g_string_append_printf (line, "  ! %s · %s", first[i], second[i]);
+    g_string_append_printf (line, "  %s %s · %s", mark, first[i], second[i]);
 }
 
 static void print_line (const Gate *gate, const GateResult *result)
@@ -132,7 +132,8 @@ static void print_line (const Gate *gate, const GateResult *result)
   if (result->badge_serial > 0)
     g_string_append_printf (line, "  badge %u", result->badge_serial);
   print_headset (line, result);
-  print_told (line, result);
+  print_told (line, &result->told, "!");
+  print_told (line, &result->team, "#");
   for (guint i = 0; result->verdict == VERDICT_ADMITTED && result->delegate != NULL
                     && result->delegate->ribbons[i] != NULL;
        i++) {
@@ -170,6 +171,8 @@ static void print_json (const Gate *gate, const GateResult *result, gint64 laten
   json_out_int (out, "keeps_headsets", result->keeps);
   json_out_string_if (out, "told_fr", result->told.first);
   json_out_string_if (out, "told_zh", result->told.second);
+  json_out_string_if (out, "team_fr", result->team.first);
+  json_out_string_if (out, "team_zh", result->team.second);
   json_out_string (out, "fr", said.first);
   json_out_string (out, "zh", said.second);
   json_out_string (out, "remedy_fr", remedy.first);

@@ -15,10 +15,10 @@ typedef enum {
 } DefinitionError;
 
 typedef struct {
-  guint events, days, categories, ranks, deadlines, delegations, sessions, logos,
-      checkpoints; /* in the file */
-  guint facts;     /* written */
-  guint removed;   /* of these: definitions the file no longer has */
+  guint events, days, categories, ranks, deadlines, delegations, sessions, logos, checkpoints,
+      questions, messages; /* in the file */
+  guint facts;             /* written */
+  guint removed;           /* of these: definitions the file no longer has */
 } DefinitionSummary;
 
 #define EVENT_DAYS_MAX 60

@@ -25,6 +25,9 @@ static const char KNOWN_DEFINITIONS[]
       " UNION ALL " KNOWN (delegation)
       " UNION ALL " KNOWN (session)
       " UNION ALL " KNOWN (checkpoint)
+      " UNION ALL " KNOWN (question)
+      " UNION ALL SELECT 'scan-message', t.id, t.removed, f.body FROM scan_message t JOIN fact f ON"
+      " f.station = t.station AND f.seq = t.seq"
       " ORDER BY 1, 2";
 /* clang-format on */
 

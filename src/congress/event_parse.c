@@ -3,6 +3,7 @@
 #include "congress/event_deadline.h"
 #include "congress/event_door.h"
 #include "congress/event_logo.h"
+#include "congress/event_question.h"
 #include "congress/rank.h"
 #include "core/identifier.h"
 #include "core/text.h"
@@ -48,6 +49,7 @@ static const char *read_day (Parser *parser, const IniSection *section, char *te
     if (g_strcmp0 (parser->labels->pdata[i], text) == 0)
       ini_fault (parser->ini, section, "days", _ ("the label “%s” is given twice"), text);
   g_ptr_array_add (parser->labels, g_strdup (text));
+  g_ptr_array_add (parser->dates, g_strdup (date));
   return date;
 }
 
@@ -392,6 +394,15 @@ static const struct {
     { "kind",       "@",     "event",   "events",   "session", "categories", "entitlement", "once",
       "direction",  "place", "badge",   "capacity", "opens",   "events-any", "doors",       "limit",
       "days-limit", "wait",  "empties", "channels", "several", "unknown",    "groups" } },
+  { "question",
+    event_question_read,
+    G_STRUCT_OFFSET (DefinitionSummary, questions),
+    { "@", "kind", "choice1-@", "choice2-@", "choice3-@", "choice4-@", "choice5-@", "choice6-@",
+      "choice7-@", "choice8-@", "dates", "diets", "checkpoints", "events", "categories" } },
+  { "message",
+    event_question_read_message,
+    G_STRUCT_OFFSET (DefinitionSummary, messages),
+    { "@", "to", "checkpoints", "events", "categories" } },
 };
 
 static gint kind_index (const char *kind)
@@ -533,6 +544,7 @@ GPtrArray *event_parse (const char *file, const char *text, gsize length, const 
     .check = check,
     .definitions = g_ptr_array_new_with_free_func ((GDestroyNotify) definition_free),
     .labels = g_ptr_array_new_null_terminated (8, g_free, TRUE),
+    .dates = g_ptr_array_new_with_free_func (g_free),
     .sections = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     .words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     .days = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_strfreev),
@@ -551,6 +563,7 @@ GPtrArray *event_parse (const char *file, const char *text, gsize length, const 
   g_hash_table_unref (parser.words);
   g_hash_table_unref (parser.sections);
   g_ptr_array_unref (parser.labels);
+  g_ptr_array_unref (parser.dates);
   for (WordsSide side = WORDS_FIRST; side < WORDS_SIDES; side++)
     g_free (parser.languages[side]);
   ini_free (parser.ini);

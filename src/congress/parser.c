@@ -4,8 +4,13 @@
 
 void parser_add (Parser *parser, const IniSection *section, const char *id, JsonOut *body)
 {
+  parser_add_as (parser, section->kind, id, body);
+}
+
+void parser_add_as (Parser *parser, const char *kind, const char *id, JsonOut *body)
+{
   Definition *definition = g_new0 (Definition, 1);
-  definition->kind = g_strdup (section->kind);
+  definition->kind = g_strdup (kind);
   definition->id = g_strdup (id);
   json_out_end_object (body);
   definition->body = json_out_finish (body);

@@ -14,6 +14,7 @@ typedef struct {
   Ini *ini;
   GPtrArray *definitions; /* Definition */
   GPtrArray *labels;      /* char *: of the congress's days; NULL-terminated */
+  GPtrArray *dates;       /* char *: theirs, ISO */
   GHashTable *sections;   /* "kind id", a set */
   GHashTable *words;      /* of functions, folded → the rank's id */
   GHashTable *days;       /* event id → GStrv of labels */
@@ -27,6 +28,8 @@ typedef struct {
 /* Closes the object @body (and frees it) and keeps it as the definition @id of the
  * section's kind. */
 void parser_add (Parser *parser, const IniSection *section, const char *id, JsonOut *body);
+/* The same as another kind than the section is called. */
+void parser_add_as (Parser *parser, const char *kind, const char *id, JsonOut *body);
 /* TRUE if there is a section "[@kind @id]". */
 gboolean parser_is_defined (Parser *parser, const char *kind, const char *id);
 gboolean parser_holds (const char *const *list, const char *id);

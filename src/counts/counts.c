@@ -12,7 +12,8 @@
 static const char *const NAMES[COUNTS_BY_COUNT]
     = { "total", "event", "day", "checkpoint", "category", "delegation", "country" };
 
-static const char PASSAGES[] = "SELECT checkpoint, day, verdict, passages FROM passage_count";
+static const char PASSAGES[] = "SELECT checkpoint, day, verdict, passages FROM passage_count "
+                               "WHERE verdict <> 'UNDONE'";
 static const char EVENT_ROWS[] = "SELECT id, fr, zh FROM event WHERE NOT removed ORDER BY sort, id";
 static const char CATEGORY_ROWS[]
     = "SELECT id, fr, zh FROM category WHERE NOT removed ORDER BY sort, id";

@@ -16,7 +16,8 @@ static const char OF_PERSON[] = "SELECT " ROW " FROM presence WHERE reference = 
 static const char PASSED[]
     = "SELECT DISTINCT p.reference FROM fact f CROSS JOIN passage p ON p.station = f.station AND "
       "p.seq = f.seq WHERE f.number > :after AND f.kind = 'passage' AND p.day = :day AND "
-      "p.checkpoint IN (SELECT id FROM checkpoint WHERE kind = 'entrance')";
+      "p.checkpoint IN (SELECT id FROM checkpoint WHERE kind = 'entrance') UNION "
+      "SELECT f.subject FROM fact f WHERE f.number > :after AND f.kind = 'undone'";
 
 void figures_arrivals_free (FiguresArrivals *arrivals)
 {

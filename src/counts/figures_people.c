@@ -19,8 +19,8 @@ static const char PEOPLE[]
 /* Of facts that came since: those that leave people and definitions as they are. */
 static const char CHANGED[]
     = "SELECT EXISTS (SELECT 1 FROM fact WHERE number > :after AND kind NOT IN ('passage', "
-      "'print', 'badge-issued', 'badge-void', 'loan', 'call', 'alert-closed', "
-      "'conflict-closed'))";
+      "'print', 'badge-issued', 'badge-void', 'loan', 'call', 'alert-closed', 'conflict-closed', "
+      "'undone', 'answer', 'head-count', 'met'))";
 
 static void group_free (gpointer data)
 {

@@ -319,7 +319,7 @@ static gboolean read_events (Journal *journal, const GPtrArray *checkpoints, Fig
 
 static const char OF_DAY[]
     = "SELECT ifnull (sum (iif (verdict = 'ADMITTED', passages, 0)), 0), ifnull (sum (iif (verdict "
-      "= 'ADMITTED', 0, passages)), 0) FROM passage_count WHERE day = :day";
+      "IN ('ADMITTED', 'UNDONE'), 0, passages)), 0) FROM passage_count WHERE day = :day";
 
 static gboolean read_passages_of_day (Journal *journal, Figures *figures, GError **error)
 {

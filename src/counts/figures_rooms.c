@@ -8,8 +8,9 @@
 
 /* @doors: a JSON array of checkpoints. */
 static const char PASSED[]
-    = "SELECT ifnull (sum (passages), 0) FROM passage_count WHERE checkpoint IN (SELECT value FROM "
-      "json_each (:doors)) AND day = :day AND verdict = 'ADMITTED'";
+    = "SELECT ifnull (sum (passages), 0), EXISTS (SELECT 1 FROM fact WHERE number > :after AND kind "
+      "= 'undone') FROM passage_count WHERE checkpoint IN (SELECT value FROM json_each (:doors)) "
+      "AND day = :day AND verdict = 'ADMITTED'";
 #define STEP "p.reference, p.at, p.station, p.seq, p.direction"
 static const char STEPS[] = "SELECT " STEP " FROM passage p WHERE p.checkpoint IN (SELECT value "
                             "FROM json_each (:doors)) AND p.day = :day AND p.verdict = 'ADMITTED'";
@@ -255,10 +256,18 @@ static gboolean read_fill (const Reading *reading, const char *doors, FiguresRoo
   Query *query = ask (reading->journal, PASSED, doors, room->day, error);
   if (query == NULL)
     return FALSE;
-  gint64 passages = query_next (query) ? query_int (query, 0) : 0;
+  query_bind_int (query, ":after", fill->number);
+  gint64 passages = 0;
+  gboolean undone = FALSE; /* as many may have come as were taken back */
+  if (query_next (query)) {
+    passages = query_int (query, 0);
+    undone = query_int (query, 1) != 0;
+  }
   if (!query_end (query, error))
     return FALSE;
-  if (fill->steps->len != passages
+  if (undone)
+    forget (fill);
+  if ((undone || fill->steps->len != passages)
       && !read_steps (reading->journal, reading->fill, fill, doors, room->day, passages, error)) {
     forget (fill);
     return FALSE;

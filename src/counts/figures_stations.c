@@ -11,14 +11,15 @@
 static const char CHANGED[]
     = "SELECT EXISTS (SELECT 1 FROM fact WHERE number > :after AND kind NOT IN ('passage', "
       "'print', 'badge-issued', 'badge-void', 'loan', 'call', 'alert-closed', 'conflict-closed', "
-      "'registration', 'list', 'note', 'handover', 'appointment', 'volunteer', 'erasure'))";
+      "'registration', 'list', 'note', 'handover', 'appointment', 'volunteer', 'erasure', "
+      "'answer', 'head-count', 'met'))";
 static const char OF_DAY[]
-    = "SELECT station, at, verdict <> 'ADMITTED' FROM passage WHERE checkpoint IN (SELECT id FROM "
-      "checkpoint) AND day = :day";
+    = "SELECT station, at, verdict NOT IN ('ADMITTED', 'UNDONE') FROM passage WHERE checkpoint IN "
+      "(SELECT id FROM checkpoint) AND day = :day";
 static const char PASSED[]
-    = "SELECT p.station, p.at, p.verdict <> 'ADMITTED' FROM fact f CROSS JOIN passage p ON "
-      "p.station = f.station AND p.seq = f.seq WHERE f.number > :after AND f.kind = 'passage' AND "
-      "p.day = :day AND p.checkpoint IN (SELECT id FROM checkpoint)";
+    = "SELECT p.station, p.at, p.verdict NOT IN ('ADMITTED', 'UNDONE') FROM fact f CROSS JOIN "
+      "passage p ON p.station = f.station AND p.seq = f.seq WHERE f.number > :after AND f.kind = "
+      "'passage' AND p.day = :day AND p.checkpoint IN (SELECT id FROM checkpoint)";
 
 typedef struct {
   gint64 passages, refused, last_ms;

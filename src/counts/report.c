@@ -13,6 +13,7 @@ static const ReportTable PEOPLE
 static const ReportTable *const TABLES[] = { &PEOPLE,
                                              &report_facts_passages,
                                              &report_facts_badges,
+                                             &report_facts_answers,
                                              &report_figures_counts,
                                              &report_figures_arrivals,
                                              &report_figures_rooms,

@@ -5,6 +5,7 @@
  *   people       who is registered and whether they are here (attendance_table.h)
  *   passages     every scan, in the order in which it reached this replica
  *   badges       every badge issued and what became of it, likewise
+ *   answers      what people answered at the doors, likewise
  *   counts       registered, arrived, inside, passages, refused; `by` what (counts.h)
  *   arrivals     of a day, by quarter of an hour and entrance
  *   rooms        of a day: places, registered, inside, the most at a time

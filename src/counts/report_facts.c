@@ -35,6 +35,14 @@ static const char BADGES[] = "SELECT f.number, b.at, b.serial, b.reason, " PERSO
                    "f.number > :after AND f.kind = 'badge-issued' ORDER BY f.number LIMIT "
                    ":limit";
 
+/* Each person's last answer to each question. */
+static const char ANSWERS[] = "SELECT f.number, a.at, " PERSON_OF (
+    "a.reference") ", a.question, ifnull (q.fr, ''), ifnull (q.zh, ''), a.answer, a.station, "
+                   "a.volunteer FROM fact f CROSS JOIN answer a ON a.station = f.station AND a.seq "
+                   "= f.seq LEFT JOIN delegate d ON d.reference = a.reference LEFT JOIN question q "
+                   "ON q.id = a.question WHERE f.number > :after AND f.kind = 'answer' ORDER BY "
+                   "f.number LIMIT :limit";
+
 /* The columns of PERSON_OF(). */
 /* clang-format off */
 #define PERSON_COLUMNS \
@@ -79,6 +87,18 @@ static const TableColumn BADGE_COLUMNS[] = {
   { "printer", NC_ ("column", "Printer"), TABLE_TEXT, 16 },
   { "print_at", NC_ ("column", "Printed at"), TABLE_TIME, 20 },
   { "queued", NC_ ("column", "To be printed"), TABLE_YES_NO, 9 },
+};
+
+static const TableColumn ANSWER_COLUMNS[] = {
+  { "number", NC_ ("column", "No."), TABLE_NUMBER, 9 },
+  { "at", NC_ ("column", "Time"), TABLE_TIME, 20 },
+  PERSON_COLUMNS,
+  { "question", NC_ ("column", "Question"), TABLE_TEXT, 14 },
+  { "question_fr", NC_ ("column", "What is asked"), TABLE_TEXT, 30 },
+  { "question_zh", NC_ ("column", "What is asked ({language})"), TABLE_TEXT, 24 },
+  { "answer", NC_ ("column", "Answer"), TABLE_TEXT, 14 },
+  { "station", NC_ ("column", "Station"), TABLE_TEXT, 14 },
+  { "volunteer", NC_ ("column", "Volunteer"), TABLE_TEXT, 14 },
 };
 
 static TableValue value_of (Query *query, const TableColumn *column, int number)
@@ -136,6 +156,17 @@ const ReportTable report_facts_passages = { "passages",      NC_ ("report", "Pas
 const ReportTable report_facts_badges = { "badges",      NC_ ("report", "Badges"),
                                           BADGE_COLUMNS, G_N_ELEMENTS (BADGE_COLUMNS),
                                           G_MAXUINT64,   put_badges };
+
+static gboolean put_answers (ReportRun *run, GError **error)
+{
+  Query *query = journal_query (run->journal, ANSWERS, error);
+  return query != NULL
+         && put_rows (run, query, ANSWER_COLUMNS, G_N_ELEMENTS (ANSWER_COLUMNS), error);
+}
+
+const ReportTable report_facts_answers = { "answers",      NC_ ("report", "Answers"),
+                                           ANSWER_COLUMNS, G_N_ELEMENTS (ANSWER_COLUMNS),
+                                           G_MAXUINT64,    put_answers };
 
 /* A page by cursor ------------------------------------------------------------------- */
 

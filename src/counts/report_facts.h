@@ -4,7 +4,7 @@
 
 #include "counts/report_run.h"
 
-extern const ReportTable report_facts_passages, report_facts_badges;
+extern const ReportTable report_facts_passages, report_facts_answers, report_facts_badges;
 
 /* Passages as JSON, for who reads on from a cursor: at most @limit after arrival number
  * @after, of @checkpoint if that is not NULL: {"passages":[{"number":…,"at":…,…}],

@@ -9,9 +9,9 @@
 
 /* Whole minutes, as figures_stations.c counts them. */
 static const char SCANS[]
-    = "SELECT volunteer, count (*), sum (at >= :hour), sum (verdict <> 'ADMITTED') FROM passage "
-      "WHERE station = :station AND day = :day AND checkpoint IN (SELECT id FROM checkpoint) GROUP "
-      "BY volunteer";
+    = "SELECT volunteer, count (*), sum (at >= :hour), sum (verdict NOT IN "
+      "('ADMITTED', 'UNDONE')) FROM passage WHERE station = :station AND day = :day AND checkpoint "
+      "IN (SELECT id FROM checkpoint) GROUP BY volunteer";
 static const char BADGES[]
     = "SELECT volunteer, count (*) FROM badge WHERE issuer = :station AND volunteer <> '' AND "
       "reason <> 'first' AND at >= :from AND at < :until GROUP BY volunteer";

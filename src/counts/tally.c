@@ -1,6 +1,7 @@
 #include "counts/tally.h"
 
 #include "journal/query.h"
+#include "vocabulary/verdict.h"
 
 #include <string.h>
 
@@ -247,8 +248,8 @@ static gboolean read_arrivals (Journal *journal, Tally *tally, GError **error)
          && tally_day (tally, journal, tally->day, -1, &arrived_today, &tally->inside, error);
 }
 
-/* Where and when people were refused: checkpoint, day and verdict of each, one after the
- * other. */
+/* Where and when people were refused, or their passage was taken back: checkpoint, day and
+ * verdict of each, one after the other. */
 static char **read_refusals (Journal *journal, GError **error)
 {
   Query *query = journal_query (journal, REFUSALS, error);
@@ -292,7 +293,7 @@ static gboolean read_passages (Journal *journal, Tally *tally, const People *peo
       TallyGroup *group = group_at (tally, people, query_text (query, 0));
       if (group == NULL)
         continue;
-      group->refused++;
+      group->refused += strcmp (at[2], VERDICT_UNDONE) != 0;
       group->passages--;
     }
     if (!query_end (query, error))

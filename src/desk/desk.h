@@ -167,6 +167,23 @@ gboolean desk_note (Journal *journal, const char *reference, const char *text,
 /* "" for none; free with g_free(). */
 char *desk_note_of (Journal *journal, const char *reference, GError **error);
 
+#define DESK_PASSAGES_MAX 12
+/* An admission that can be taken back. */
+typedef struct {
+  char *id; /* "STATION:NUMBER" */
+  gint64 at_ms;
+  char *place_fr, *place_zh;
+  gboolean out;
+} DeskPassage;
+/* Of a person, the last first, at most DESK_PASSAGES_MAX: DeskPassage; free with
+ * g_ptr_array_unref(). None at headset desks, where what was lent is given back. */
+GPtrArray *desk_passages (Journal *journal, const char *reference, GError **error);
+/* Takes an admission back, as if it had not been: a meal scanned, somebody let in by mistake.
+ * @passage: its id; NULL: the last. A badge that it printed is void then, so that her ticket
+ * opens again. @reason: a word or a text, needed. */
+gboolean desk_undo (Journal *journal, const char *reference, const char *passage,
+                    const char *volunteer, const char *reason, DeskResult *result, GError **error);
+
 /* The tickets that a person was sent open nothing any more: forwarded, lost with a
  * telephone. Her badge stays good. */
 gboolean desk_void_tickets (Journal *journal, const char *reference, const char *reason,

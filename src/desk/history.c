@@ -27,25 +27,55 @@ static HistoryEntry *entry_of (const HistoryTold *told)
   return entry;
 }
 
-/* The text of a note that was taken back or written anew is not told again. */
-static gboolean is_past_note (const PersonFile *file, guint place)
+/* Of a fact that takes a passage back, which; NULL for any other. */
+static const PersonFact *undone_by (const PersonFile *file, const PersonFact *fact)
+{
+  if (strcmp (fact->kind, "undone") != 0 || fact->body == NULL)
+    return NULL;
+  g_autoptr (JsonIn) in = json_in_parse (fact->body, -1, NULL);
+  const char *station = in != NULL ? json_in_string (json_in_root (in), "of") : NULL;
+  for (guint i = 0; station != NULL && i < file->facts->len; i++) {
+    const PersonFact *other = file->facts->pdata[i];
+    if (strcmp (other->kind, "passage") == 0 && strcmp (other->station, station) == 0
+        && other->seq == json_in_int (json_in_root (in), "seq"))
+      return other;
+  }
+  return NULL;
+}
+
+/* The text of a note that was taken back or written anew is not told again; a passage that was
+ * taken back, by whatever clock, is told as such. */
+static gboolean is_past (const PersonFile *file, guint place)
 {
   const PersonFact *fact = file->facts->pdata[place];
-  if (strcmp (fact->kind, "note") != 0)
+  gboolean note = strcmp (fact->kind, "note") == 0;
+  if (!note && strcmp (fact->kind, "passage") != 0)
     return FALSE;
-  for (guint i = place + 1; i < file->facts->len; i++)
-    if (strcmp (((PersonFact *) file->facts->pdata[i])->kind, "note") == 0)
+  for (guint i = note ? place + 1 : 0; i < file->facts->len; i++) {
+    const PersonFact *other = file->facts->pdata[i];
+    if (note ? strcmp (other->kind, "note") == 0 : undone_by (file, other) == fact)
       return TRUE;
+  }
   return FALSE;
 }
 
+/* What facts are told in. */
+typedef struct {
+  const Programme *programme;
+  const GPtrArray *questions;
+} Words;
+
 /* Every registration is followed, also where only the last entries are told. */
-static void add_fact (GPtrArray *entries, const Programme *programme, const PersonFile *file,
-                      guint place, HistoryRegistered *registered)
+static void add_fact (GPtrArray *entries, const Words *words, const PersonFile *file, guint place,
+                      HistoryRegistered *registered)
 {
   const PersonFact *fact = file->facts->pdata[place];
   g_autoptr (JsonIn) in = json_in_parse (fact->body != NULL ? fact->body : "{}", -1, NULL);
-  HistoryTold told = { programme, fact, NULL, NULL, is_past_note (file, place) };
+  HistoryTold told = { .programme = words->programme,
+                       .questions = words->questions,
+                       .fact = fact,
+                       .is_past = is_past (file, place),
+                       .undone = undone_by (file, fact) };
   HistoryChange change = { 0 };
   if (in == NULL)
     return;
@@ -64,8 +94,10 @@ GPtrArray *history_read (Journal *journal, const char *reference, GError **error
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (entry_free);
   g_autoptr (Programme) programme = programme_read (journal, error);
   g_autoptr (GError) cause = NULL;
+  g_autoptr (GPtrArray) questions = programme != NULL ? question_all (journal, error) : NULL;
+  const Words words = { programme, questions };
   g_autoptr (PersonFile) file
-      = programme != NULL ? person_file_read (journal, reference, &cause) : NULL;
+      = questions != NULL ? person_file_read (journal, reference, &cause) : NULL;
   HistoryRegistered registered = { 0 };
   if (g_error_matches (cause, PERSON_FILE_ERROR, PERSON_FILE_ERROR_NOBODY))
     return g_steal_pointer (&entries);
@@ -74,7 +106,7 @@ GPtrArray *history_read (Journal *journal, const char *reference, GError **error
   if (file == NULL)
     return NULL;
   for (guint i = 0; i < file->facts->len; i++)
-    add_fact (entries, programme, file, i, &registered);
+    add_fact (entries, &words, file, i, &registered);
   history_change_end (&registered);
   return g_steal_pointer (&entries);
 }

@@ -272,10 +272,42 @@ static char *passage (const HistoryTold *told, guint language)
   Verdict verdict;
   if (!verdict_from_name (word, &verdict))
     return named (language, place, word);
-  if (verdict == VERDICT_ADMITTED)
-    return admitted (told, language, place);
+  if (verdict == VERDICT_ADMITTED) {
+    char *text = admitted (told, language, place);
+    return told->is_past ? with (text, history_words_say (language, N_ ("taken back since")))
+                         : text;
+  }
   return named (language, place,
                 say_pair (language, wording_told (verdict, text_of (told, "reason"))));
+}
+
+/* What she was asked, and what she said: words of the event file, which are in two languages. */
+static char *answer (const HistoryTold *told, guint language)
+{
+  const Question *question = question_find (told->questions, text_of (told, "question"));
+  const char *code = text_of (told, "answer");
+  if (told->fact->body == NULL)
+    return g_strdup (history_words_say (language, N_ ("An answer at the door, erased since")));
+  if (question == NULL)
+    return named (language, history_words_say (language, N_ ("Answered at the door")), code);
+  Pair said = question_answer_wording (question, code);
+  g_autofree char *what
+      = named (language, history_words_pick (language, question->fr, question->zh),
+               *code != '\0' ? history_words_pick (language, said.first, said.second) : "–");
+  return named (language, history_words_say (language, N_ ("Answered at the door")), what);
+}
+
+/* Where it was, as far as that passage is known here. */
+static char *undone (const HistoryTold *told, guint language)
+{
+  const char *what = history_words_say (language, N_ ("Passage taken back")),
+             *reason = say_pair (language, desk_verdict_reason_wording (text_of (told, "reason")));
+  if (told->undone == NULL)
+    return with (g_strdup (what), reason);
+  g_autoptr (JsonIn) in = json_in_parse (told->undone->body, -1, NULL);
+  const char *name = history_words_pick (language, told->undone->place_fr, told->undone->place_zh),
+             *id = in != NULL ? json_in_string (json_in_root (in), "checkpoint") : NULL;
+  return with (named (language, what, *name != '\0' || id == NULL ? name : id), reason);
 }
 
 /* Badges ----------------------------------------------------------------------------- */
@@ -438,6 +470,8 @@ static const struct {
   { "ticket-void", ticket_void },
   { "appointment", appointment },
   { "met", met },
+  { "undone", undone },
+  { "answer", answer },
   { "erasure", erasure },
   { "volunteer", volunteer },
   { "conflict-closed", conflict_closed },
@@ -462,6 +496,6 @@ gboolean history_words_warns (const HistoryTold *told)
            || strcmp (state, "refused") == 0;
   if (told->change != NULL)
     return told->change->after->revoked && !told->change->before->revoked;
-  return strcmp (kind, "badge-void") == 0 || strcmp (kind, "ticket-void") == 0
-         || strcmp (kind, "erasure") == 0;
+  return strcmp (kind, "undone") == 0 || strcmp (kind, "badge-void") == 0
+         || strcmp (kind, "ticket-void") == 0 || strcmp (kind, "erasure") == 0;
 }

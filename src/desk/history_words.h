@@ -4,6 +4,7 @@
 #pragma once
 
 #include "congress/programme.h"
+#include "congress/question.h"
 #include "desk/history_change.h"
 #include "roster/person_file.h"
 
@@ -13,7 +14,9 @@ typedef struct {
   const PersonFact *fact;
   JsonValue *body;
   const HistoryChange *change; /* of a registration whose body is there; else NULL */
-  gboolean is_past;            /* of a note: another one holds now */
+  gboolean is_past;            /* of a note: another one holds now; of a passage: taken back */
+  const GPtrArray *questions;  /* of the event file: Question */
+  const PersonFact *undone;    /* the passage that was taken back; NULL for none */
 } HistoryTold;
 
 /* @text in the congress's language of that side; WORDS_SIDES: in English. */

@@ -130,6 +130,26 @@ static const Member LOGO[] = { TEXT ("fr"),
                                { "picture", FORM_TEXT, 0, PICTURE_MAX, FALSE },
                                { "order", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
                                { 0 } };
+static const Member QUESTION[] = { TEXT ("fr"),
+                                   TEXT ("zh"),
+                                   NAME ("kind"),
+                                   { "choices", FORM_PAIRS, 0, 0, FALSE },
+                                   { "codes", FORM_TEXTS, 0, 0, FALSE },
+                                   { "checkpoints", FORM_TEXTS, 0, 0, FALSE },
+                                   { "events", FORM_TEXTS, 0, 0, FALSE },
+                                   { "categories", FORM_TEXTS, 0, 0, FALSE },
+                                   REMOVED,
+                                   { "order", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
+                                   { 0 } };
+static const Member SCAN_MESSAGE[] = { TEXT ("fr"),
+                                       TEXT ("zh"),
+                                       FLAG ("team"),
+                                       { "checkpoints", FORM_TEXTS, 0, 0, FALSE },
+                                       { "events", FORM_TEXTS, 0, 0, FALSE },
+                                       { "categories", FORM_TEXTS, 0, 0, FALSE },
+                                       REMOVED,
+                                       { "order", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
+                                       { 0 } };
 static const Member DELEGATION[] = { TEXT ("fr"), TEXT ("zh"), REMOVED, NAME ("country"), { 0 } };
 static const Member SESSION[] = { TEXT ("fr"),
                                   TEXT ("zh"),
@@ -268,6 +288,12 @@ static const Member APPOINTMENT[] = { { "id", FORM_TEXT, 1, WORD_MAX, TRUE },
                                       REMOVED,
                                       { 0 } };
 static const Member MET[] = { { "id", FORM_TEXT, 1, WORD_MAX, TRUE }, FLAG ("undone"), WHO, { 0 } };
+static const Member ANSWER[] = {
+  { "question", FORM_NAME, 0, 0, TRUE }, { "answer", FORM_TEXT, 0, WORD_MAX, FALSE }, WHO, { 0 }
+};
+static const Member UNDONE[] = {
+  { "of", FORM_STATION, 0, 0, TRUE }, { "seq", FORM_NUMBER, 1, G_MAXINT64, TRUE }, WHO, WHY, { 0 }
+};
 static const Member HEAD_COUNT[] = { { "day", FORM_WORD, 0, 0, TRUE },
                                      { "who", FORM_NAME, 0, 0, TRUE },
                                      { "heads", FORM_NUMBER, -HEADS_MAX, HEADS_MAX, TRUE },
@@ -330,6 +356,8 @@ static const KindForm FORMS[] = {
   { "session-change", SUBJECT_NAME, SESSION_CHANGE, FALSE },
   { "appointment", SUBJECT_REFERENCE, APPOINTMENT, TRUE },
   { "met", SUBJECT_REFERENCE, MET, FALSE },
+  { "undone", SUBJECT_REFERENCE, UNDONE, FALSE },
+  { "answer", SUBJECT_REFERENCE, ANSWER, TRUE },
   { "head-count", SUBJECT_NAME, HEAD_COUNT, FALSE },
   { "note", SUBJECT_REFERENCE, NOTE, TRUE },
   { "handover", SUBJECT_REFERENCE, HANDOVER, TRUE },
@@ -343,6 +371,8 @@ static const KindForm FORMS[] = {
   { "rank", SUBJECT_NAME, RANK, FALSE },
   { "deadline", SUBJECT_NAME, DEADLINE, FALSE },
   { "logo", SUBJECT_NAME, LOGO, FALSE },
+  { "question", SUBJECT_NAME, QUESTION, FALSE },
+  { "scan-message", SUBJECT_NAME, SCAN_MESSAGE, FALSE },
   { "session", SUBJECT_NAME, SESSION, FALSE },
   { "checkpoint", SUBJECT_NAME, CHECKPOINT, FALSE },
   { "list", SUBJECT_TEXT, LIST, FALSE },

@@ -25,8 +25,9 @@ static const Withheld WITHHELD[] = {
   { "handover", { "to", "reason" } },
   { "letter", { "address", "reply" } },
   { "appointment", { "host", "seat" } },
+  { "answer", { "answer" } },
 };
-#define KINDS "'registration', 'note', 'handover', 'letter', 'appointment'"
+#define KINDS "'registration', 'note', 'handover', 'letter', 'appointment', 'answer'"
 
 static const char WHOLE[] = "SELECT number, kind, subject, body FROM fact WHERE kind IN (" KINDS
                             ") AND station IS NOT ?1 AND shown IS NULL AND body IS NOT NULL";

@@ -1,5 +1,6 @@
 #include "kiosk/desk_worker.h"
 
+#include "congress/question.h"
 #include "core/words.h"
 #include "kiosk/form.h"
 #include "kiosk/worker.h"
@@ -23,10 +24,10 @@ typedef struct {
   CommandKind kind;
   char *text, *more, *volunteer;
   guint serial, dpi;
-} Question;
+} DeskQuestion;
 
 typedef struct {
-  Question *question;
+  DeskQuestion *question;
   BadgeSheet *sheet;
   char *name;
   guint rights;
@@ -52,7 +53,7 @@ struct _DeskWorker {
 
 static void question_free (gpointer data)
 {
-  Question *question = data;
+  DeskQuestion *question = data;
 
   g_free (question->text);
   g_free (question->more);
@@ -96,7 +97,7 @@ static void deliver_done (Answer *answer, const DeskWorkerListener *listener)
 static void deliver (gpointer data, gpointer owner)
 {
   Answer *answer = data;
-  const Question *question = answer->question;
+  const DeskQuestion *question = answer->question;
   const DeskWorkerListener *listener = &((DeskWorker *) owner)->listener;
 
   if (question->preview)
@@ -118,7 +119,7 @@ static gboolean refresh_programme (DeskWorker *worker, GError **error)
   return worker->programme != NULL;
 }
 
-static gboolean search (DeskWorker *worker, const Question *question, Answer *answer,
+static gboolean search (DeskWorker *worker, const DeskQuestion *question, Answer *answer,
                         GError **error)
 {
   if (refresh_programme (worker, error))
@@ -151,7 +152,7 @@ static gboolean show_result (DeskWorker *worker, const char *reference, const De
   return reference[0] == '\0' || show_person (worker, reference, answer, error);
 }
 
-static gboolean reprint (DeskWorker *worker, const Question *question, Answer *answer,
+static gboolean reprint (DeskWorker *worker, const DeskQuestion *question, Answer *answer,
                          GError **error)
 {
   DeskReason reason = DESK_OTHER;
@@ -166,7 +167,7 @@ static gboolean reprint (DeskWorker *worker, const Question *question, Answer *a
   return done && show_result (worker, question->text, &result, answer, error);
 }
 
-static gboolean correct (DeskWorker *worker, const Question *question, Answer *answer,
+static gboolean correct (DeskWorker *worker, const DeskQuestion *question, Answer *answer,
                          GError **error)
 {
   g_autoptr (GHashTable) fields = form_read (question->more);
@@ -178,7 +179,7 @@ static gboolean correct (DeskWorker *worker, const Question *question, Answer *a
          && show_result (worker, question->text, &result, answer, error);
 }
 
-static gboolean walk_in (DeskWorker *worker, const Question *question, Answer *answer,
+static gboolean walk_in (DeskWorker *worker, const DeskQuestion *question, Answer *answer,
                          GError **error)
 {
   g_autoptr (GHashTable) fields = form_read (question->more);
@@ -190,7 +191,8 @@ static gboolean walk_in (DeskWorker *worker, const Question *question, Answer *a
          && show_result (worker, result.reference, &result, answer, error);
 }
 
-static gboolean grant (DeskWorker *worker, const Question *question, Answer *answer, GError **error)
+static gboolean grant (DeskWorker *worker, const DeskQuestion *question, Answer *answer,
+                       GError **error)
 {
   g_autoptr (GHashTable) fields = form_read (question->more);
   g_auto (FormChoices) choices = { 0 };
@@ -203,7 +205,8 @@ static gboolean grant (DeskWorker *worker, const Question *question, Answer *ans
 }
 
 /* What the form would write; where it cannot be, why. */
-static gboolean draft (DeskWorker *worker, const Question *question, Answer *answer, GError **error)
+static gboolean draft (DeskWorker *worker, const DeskQuestion *question, Answer *answer,
+                       GError **error)
 {
   g_autoptr (GHashTable) fields = form_read (question->more);
   GError *failure = NULL;
@@ -223,7 +226,8 @@ static gboolean draft (DeskWorker *worker, const Question *question, Answer *ans
   return TRUE;
 }
 
-static gboolean note (DeskWorker *worker, const Question *question, Answer *answer, GError **error)
+static gboolean note (DeskWorker *worker, const DeskQuestion *question, Answer *answer,
+                      GError **error)
 {
   const char *const references[] = { question->text, NULL };
   DeskResult result = { 0 };
@@ -234,6 +238,30 @@ static gboolean note (DeskWorker *worker, const Question *question, Answer *answ
                                         question->volunteer, &result, error);
 
   return done && show_result (worker, question->text, &result, answer, error);
+}
+
+/* "PASSAGE", a space, the reason. */
+static gboolean take_back (DeskWorker *worker, const DeskQuestion *question, Answer *answer,
+                           GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (question->more, " ", 2);
+  DeskResult result = { 0 };
+
+  return parts[0] == NULL || parts[1] == NULL
+         || (desk_undo (worker->journal, question->text, parts[0], question->volunteer, parts[1],
+                        &result, error)
+             && show_result (worker, question->text, &result, answer, error));
+}
+
+/* "QUESTION", a space, the answer. What cannot be kept is asked again another time. */
+static gboolean keep_answer (DeskWorker *worker, const DeskQuestion *question, Answer *answer,
+                             GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (question->more, " ", 2);
+
+  return parts[0] == NULL || parts[1] == NULL
+         || question_answer (worker->journal, question->text, parts[0], parts[1],
+                             question->volunteer, &answer->good, error);
 }
 
 /* A delegation as it is now. */
@@ -253,7 +281,7 @@ static gboolean show_group (DeskWorker *worker, const char *reference, Answer *a
 }
 
 /* Lets @references in; those who were not are not handed a badge. */
-static gboolean admit_together (DeskWorker *worker, const Question *question, char **references,
+static gboolean admit_together (DeskWorker *worker, const DeskQuestion *question, char **references,
                                 GPtrArray *admitted, GError **error)
 {
   g_autoptr (Gate) gate = gate_open (worker->journal, question->text, error);
@@ -271,7 +299,7 @@ static gboolean admit_together (DeskWorker *worker, const Question *question, ch
 }
 
 /* "TAKER", and a reference a line. */
-static gboolean together (DeskWorker *worker, const Question *question, Answer *answer,
+static gboolean together (DeskWorker *worker, const DeskQuestion *question, Answer *answer,
                           GError **error)
 {
   g_auto (GStrv) lines = g_strsplit (question->more, "\n", -1);
@@ -295,7 +323,8 @@ static gboolean together (DeskWorker *worker, const Question *question, Answer *
   return TRUE;
 }
 
-static gboolean lend (DeskWorker *worker, const Question *question, Answer *answer, GError **error)
+static gboolean lend (DeskWorker *worker, const DeskQuestion *question, Answer *answer,
+                      GError **error)
 {
   const char *space = strchr (question->more, ' ');
   gboolean out = g_str_has_prefix (question->more, "out ");
@@ -311,7 +340,7 @@ static gboolean lend (DeskWorker *worker, const Question *question, Answer *answ
   return show_person (worker, question->text, answer, error);
 }
 
-static gboolean do_job (DeskWorker *worker, const Question *question, Answer *answer,
+static gboolean do_job (DeskWorker *worker, const DeskQuestion *question, Answer *answer,
                         GError **error)
 {
   DeskResult result = { 0 };
@@ -328,7 +357,7 @@ static gboolean do_job (DeskWorker *worker, const Question *question, Answer *an
 }
 
 /* "SEEN ID", seen to by a volunteer at the desk. */
-static gboolean close_alert (DeskWorker *worker, const Question *question, Answer *answer,
+static gboolean close_alert (DeskWorker *worker, const DeskQuestion *question, Answer *answer,
                              GError **error)
 {
   char *id = NULL;
@@ -350,7 +379,7 @@ static gboolean keep (DeskWorker *worker, const char *name, const char *value, A
 
 /* One sheet, not followed: the volunteer sees it come out or the printer's state above
  * it. */
-static gboolean print_test (DeskWorker *worker, const Question *question, Answer *answer,
+static gboolean print_test (DeskWorker *worker, const DeskQuestion *question, Answer *answer,
                             GError **error)
 {
   g_autoptr (Printer) printer = printer_open (question->text, error);
@@ -370,7 +399,7 @@ static gboolean print_test (DeskWorker *worker, const Question *question, Answer
 
 /* Who is inside, at the printer of pages that the settings name, else at one that is
  * found. */
-static gboolean print_emergency (DeskWorker *worker, const Question *question, Answer *answer,
+static gboolean print_emergency (DeskWorker *worker, const DeskQuestion *question, Answer *answer,
                                  GError **error)
 {
   GError *cause = NULL;
@@ -384,7 +413,7 @@ static gboolean print_emergency (DeskWorker *worker, const Question *question, A
   return TRUE;
 }
 
-static gboolean carry_out (DeskWorker *worker, const Question *question, Answer *answer,
+static gboolean carry_out (DeskWorker *worker, const DeskQuestion *question, Answer *answer,
                            GError **error)
 {
   switch (question->kind) {
@@ -412,6 +441,10 @@ static gboolean carry_out (DeskWorker *worker, const Question *question, Answer 
   case COMMAND_NOTE:
   case COMMAND_TAKEN:
     return note (worker, question, answer, error);
+  case COMMAND_ANSWER:
+    return keep_answer (worker, question, answer, error);
+  case COMMAND_TAKE_BACK:
+    return take_back (worker, question, answer, error);
   case COMMAND_GROUP:
     return show_group (worker, question->text, answer, error);
   case COMMAND_TOGETHER:
@@ -448,13 +481,13 @@ static gboolean carry_out (DeskWorker *worker, const Question *question, Answer 
   }
 }
 
-static gboolean is_search (const Question *question)
+static gboolean is_search (const DeskQuestion *question)
 {
   return question->kind == COMMAND_SEARCH && !question->preview;
 }
 
 /* A search that another one follows is not worth its time: somebody typed on. */
-static gboolean is_overtaken (DeskWorker *worker, const Question *question)
+static gboolean is_overtaken (DeskWorker *worker, const DeskQuestion *question)
 {
   return is_search (question) && !g_atomic_int_dec_and_test (&worker->searches);
 }
@@ -463,7 +496,7 @@ static gpointer work (gpointer task, gpointer owner)
 {
   g_autoptr (GError) error = NULL;
   DeskWorker *worker = owner;
-  Question *question = task;
+  DeskQuestion *question = task;
   Answer *answer;
 
   if (is_overtaken (worker, question)) {
@@ -519,7 +552,7 @@ void desk_worker_free (DeskWorker *worker)
 
 void desk_worker_preview (DeskWorker *worker, const char *reference, guint serial, guint dpi)
 {
-  Question *question = g_new0 (Question, 1);
+  DeskQuestion *question = g_new0 (DeskQuestion, 1);
 
   question->preview = TRUE;
   question->text = g_strdup (reference);
@@ -530,7 +563,7 @@ void desk_worker_preview (DeskWorker *worker, const char *reference, guint seria
 
 void desk_worker_do (DeskWorker *worker, const FlowCommand *command, const char *volunteer)
 {
-  Question *question = g_new0 (Question, 1);
+  DeskQuestion *question = g_new0 (DeskQuestion, 1);
 
   question->kind = command->kind;
   question->text = g_strdup (command->text);
@@ -543,7 +576,7 @@ void desk_worker_do (DeskWorker *worker, const FlowCommand *command, const char 
 
 void desk_worker_call (DeskWorker *worker, const char *checkpoint)
 {
-  Question *question = g_new0 (Question, 1);
+  DeskQuestion *question = g_new0 (DeskQuestion, 1);
 
   question->kind = COMMAND_CALL;
   question->text = g_strdup (checkpoint);

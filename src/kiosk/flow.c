@@ -19,6 +19,7 @@ struct _Flow {
   char *number;      /* of the view */
   GHashTable *known; /* volunteer's name → gint64 *, until when her badge is enough */
   char *draft;       /* what the draft shows, as the form gave it */
+  char *passage;     /* that is to be taken back, when the reason is there */
   Touch asked;       /* what the leader is asked for, with: */
   char *asked_text;
   FlowCommand *held; /* done at held_until_ms; NULL for none */
@@ -30,6 +31,7 @@ struct _Flow {
   OwnedPair said;          /* of the view's notice, where an answer brought it */
   OwnedPair message;       /* of the view */
   OwnedPair days, next;    /* of the view's title (dates, or a box's number) and text */
+  OwnedPair team;          /* of the view's text at a gate */
   gboolean voice;          /* answers are said */
   gboolean told;           /* the team, that the printer needs help */
   GPtrArray *on_its_way;   /* OnItsWay */
@@ -63,6 +65,7 @@ Flow *flow_new (FlowMode mode, gboolean second_leads, gint64 now_ms)
   flow->typed = g_strdup ("");
   flow->awaited.reference = g_strdup ("");
   flow->draft = g_strdup ("");
+  flow->passage = g_strdup ("");
   flow->asked_text = g_strdup ("");
   flow->station_second = second_leads;
   flow->view.mode = mode;
@@ -84,10 +87,12 @@ void flow_free (Flow *flow)
   g_free (flow->typed);
   g_free (flow->awaited.reference);
   words_owned_clear (&flow->next);
+  words_owned_clear (&flow->team);
   words_owned_clear (&flow->days);
   words_owned_clear (&flow->said);
   words_owned_clear (&flow->message);
   g_free (flow->draft);
+  g_free (flow->passage);
   g_free (flow->asked_text);
   flow_command_free (flow->held);
   g_ptr_array_unref (flow->on_its_way);
@@ -111,8 +116,8 @@ static gboolean asks_for_more (const Flow *flow)
   ScreenId screen = flow->view.screen;
 
   return flow->until_ms >= 0
-         && (screen == SCREEN_WELCOME || screen == SCREEN_DISCREET || screen == SCREEN_VERDICT
-             || screen == SCREEN_NO_CODE || screen == SCREEN_CALLED);
+         && (screen == SCREEN_WELCOME || screen == SCREEN_QUESTION || screen == SCREEN_DISCREET
+             || screen == SCREEN_VERDICT || screen == SCREEN_NO_CODE || screen == SCREEN_CALLED);
 }
 
 gint64 flow_deadline_ms (const Flow *flow)
@@ -337,6 +342,23 @@ static void go_form (Flow *flow, gint64 now_ms)
   flow->edited = TRUE;
 }
 
+/* On to what comes after the questions: her welcome, or her page at the desk. */
+static void end_questions (Flow *flow, gint64 now_ms)
+{
+  if (flow->volunteer[0] != '\0' && flow->guest != NULL) {
+    turn_to (flow, SCREEN_PERSON, desk_idle_ms (flow), now_ms);
+    ask (flow, COMMAND_PERSON, flow->guest->reference, "");
+    return;
+  }
+  flow->view.screen = SCREEN_WELCOME;
+  flow->view.ending = FALSE;
+  flow->until_ms
+      = now_ms
+        + (flow->view.print == PRINT_NONE                                    ? FLOW_PLAIN_MS
+           : flow->view.print == PRINT_TAKE || flow->view.print == PRINT_ASK ? FLOW_TAKE_MS
+                                                                             : FLOW_WELCOME_MS);
+}
+
 static void go_back (Flow *flow, gint64 now_ms)
 {
   ScreenId screen = flow->view.screen;
@@ -345,6 +367,8 @@ static void go_back (Flow *flow, gint64 now_ms)
     return;
   if (screen == SCREEN_DRAFT)
     go_form (flow, now_ms);
+  else if (screen == SCREEN_QUESTION)
+    end_questions (flow, now_ms);
   else if (flow->guest != NULL
            && (screen == SCREEN_REASON || screen == SCREEN_CORRECT || screen == SCREEN_RIGHTS
                || screen == SCREEN_GROUP))
@@ -372,8 +396,8 @@ static gboolean is_shown (const Flow *flow, const char *reference, guint serial)
 {
   const char *shown = flow->guest != NULL ? flow->guest->reference : flow->awaited.reference;
 
-  return flow->view.screen == SCREEN_WELCOME && flow->view.badge_serial == serial
-         && strcmp (shown, reference) == 0;
+  return (flow->view.screen == SCREEN_WELCOME || flow->view.screen == SCREEN_QUESTION)
+         && flow->view.badge_serial == serial && strcmp (shown, reference) == 0;
 }
 
 /* Those that are not of the person on the screen. */
@@ -413,7 +437,7 @@ void flow_print (Flow *flow, const char *reference, guint serial, PrintStage sta
     g_ptr_array_remove_index (flow->on_its_way, (guint) index);
   if (is_shown (flow, reference, serial) && flow->view.print != stage) {
     flow->view.print = stage;
-    if (over)
+    if (over && flow->view.screen == SCREEN_WELCOME)
       flow->until_ms = now_ms + FLOW_TAKE_MS;
   }
   if (is_shown (flow, reference, serial) && stage == PRINT_TROUBLE) {
@@ -531,6 +555,17 @@ static void show_admitted (Flow *flow, const FlowScan *scan, gint64 now_ms)
     command (flow, COMMAND_CALL, TONE_CALM, "protocol", scan->guest->reference);
 }
 
+/* What she has not answered yet is asked while her badge is printed; whoever comes next takes
+ * her place, and she is asked again another time. */
+static void show_question (Flow *flow, const FlowScan *scan, gint64 now_ms)
+{
+  if (scan->guest->protocol || guest_question_count (scan->guest) == 0)
+    return;
+  flow->view.screen = SCREEN_QUESTION;
+  flow->view.question = 0;
+  flow->until_ms = now_ms + FLOW_VERDICT_MS;
+}
+
 /* A gate shows a person to whoever stands two metres away: the verdict, and the name to
  * the volunteer beside it. */
 static void show_gate (Flow *flow, const FlowScan *scan, gint64 now_ms)
@@ -545,6 +580,11 @@ static void show_gate (Flow *flow, const FlowScan *scan, gint64 now_ms)
   flow->view.tone = TONE_YES;
   flow->view.title = wording_admitted (scan->kind, scan->direction);
   say_headset (flow, scan);
+  if (scan->team.first == NULL || scan->team.first[0] == '\0')
+    return;
+  words_owned_clear (&flow->team);
+  flow->team = (OwnedPair){ g_strdup (scan->team.first), g_strdup (scan->team.second) };
+  flow->view.text = words_of_owned (&flow->team);
 }
 
 /* A form or a question is open: what is scanned meanwhile must not take its place. */
@@ -598,6 +638,13 @@ static void volunteer_scanned (Flow *flow, const FlowScan *scan, gint64 now_ms)
   flow->view.changes++;
 }
 
+static void admit (Flow *flow, const FlowScan *scan, gboolean at_desk, gint64 now_ms)
+{
+  show_admitted (flow, scan, now_ms);
+  if (!at_desk)
+    show_question (flow, scan, now_ms);
+}
+
 void flow_scan (Flow *flow, const FlowScan *scan, gint64 now_ms)
 {
   gboolean admitted = scan->verdict == VERDICT_ADMITTED, at_desk = flow->volunteer[0] != '\0';
@@ -624,7 +671,7 @@ void flow_scan (Flow *flow, const FlowScan *scan, gint64 now_ms)
   else if (flow->view.mode == FLOW_GATE && !at_desk)
     show_gate (flow, scan, now_ms);
   else if (admitted && scan->guest != NULL)
-    show_admitted (flow, scan, now_ms);
+    admit (flow, scan, at_desk, now_ms);
   else if (scan->awaited > 0 && scan->guest != NULL && !at_desk)
     show_awaited (flow, scan, now_ms);
   else
@@ -709,6 +756,10 @@ static void give_reason (Flow *flow, const char *reason, gint64 now_ms)
   turn_to (flow, SCREEN_PERSON, desk_idle_ms (flow), now_ms);
   if (purpose == TOUCH_VOID)
     hold (flow, COMMAND_VOID, flow->guest->reference, reason, now_ms);
+  if (purpose == TOUCH_TAKE_BACK) {
+    g_autofree char *more = g_strconcat (flow->passage, " ", reason, NULL);
+    ask (flow, COMMAND_TAKE_BACK, flow->guest->reference, more);
+  }
   for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
     if (KINDS[i].purpose == purpose)
       ask (flow, KINDS[i].kind, flow->guest->reference, reason);
@@ -774,6 +825,24 @@ static void set_order (Flow *flow, const char *language)
   command (flow, COMMAND_ORDER, TONE_CALM, language, "");
 }
 
+static void answer (Flow *flow, const char *code, gint64 now_ms)
+{
+  const GuestQuestion *asked;
+  g_autofree char *more = NULL;
+
+  if (flow->view.screen != SCREEN_QUESTION || flow->guest == NULL
+      || flow->view.question >= guest_question_count (flow->guest))
+    return;
+  asked = g_ptr_array_index (flow->guest->questions, flow->view.question);
+  more = g_strconcat (asked->id, " ", code, NULL);
+  command (flow, COMMAND_ANSWER, TONE_CALM, flow->guest->reference, more);
+  flow->view.question++;
+  if (flow->view.question < guest_question_count (flow->guest))
+    flow->until_ms = now_ms + FLOW_VERDICT_MS;
+  else
+    end_questions (flow, now_ms);
+}
+
 /* What only a volunteer may touch, about the person before her. FALSE: it is none of
  * these. */
 static gboolean touch_person (Flow *flow, Touch touch, const char *text, gint64 now_ms)
@@ -796,6 +865,16 @@ static gboolean touch_person (Flow *flow, Touch touch, const char *text, gint64 
   case TOUCH_NOTE:
   case TOUCH_TAKEN:
     ask_reason (flow, touch, now_ms);
+    return TRUE;
+  case TOUCH_TAKE_BACK:
+    keep_text (&flow->passage, text);
+    ask_reason (flow, touch, now_ms);
+    return TRUE;
+  case TOUCH_ASK:
+    if (guest_question_count (flow->guest) == 0)
+      return TRUE;
+    turn_to (flow, SCREEN_QUESTION, desk_idle_ms (flow), now_ms);
+    flow->view.question = 0;
     return TRUE;
   case TOUCH_RIGHTS:
     flow->edited = FALSE;
@@ -964,6 +1043,13 @@ static void touch_public (Flow *flow, Touch touch, const char *text, gint64 now_
     turn_to (flow, SCREEN_CALLED, FLOW_CALLED_MS, now_ms);
     command (flow, COMMAND_CALL, TONE_CALM, "delegate", "");
     break;
+  case TOUCH_ANSWER:
+    answer (flow, text, now_ms);
+    break;
+  case TOUCH_LATER:
+    if (flow->view.screen == SCREEN_QUESTION)
+      end_questions (flow, now_ms);
+    break;
   case TOUCH_HEADS:
     command (flow, COMMAND_HEADS, TONE_CALM, "", "");
     command (flow, COMMAND_SOUND, TONE_YES, "", "");
@@ -1009,6 +1095,7 @@ static gint64 patience_ms (const Flow *flow)
   case SCREEN_PIN:
     return flow->view.mode == FLOW_DESK && flow->volunteer[0] == '\0' ? 0 : FLOW_PIN_MS;
   case SCREEN_VERDICT:
+  case SCREEN_QUESTION:
   case SCREEN_STANDSTILL:
     return FLOW_VERDICT_MS;
   case SCREEN_NO_CODE:

@@ -42,6 +42,7 @@ typedef enum {
   SCREEN_ATTRACT,    /* hold your code here */
   SCREEN_WELCOME,    /* admitted: who, what for, the badge and where it is */
   SCREEN_DISCREET,   /* a guest marked for protocol: no name */
+  SCREEN_QUESTION,   /* what the event file asks of who has come in */
   SCREEN_VERDICT,    /* any other answer, with one thing to do */
   SCREEN_NO_CODE,    /* what to do without a code */
   SCREEN_CALLED,     /* somebody of the team comes */
@@ -83,6 +84,8 @@ typedef enum {
   TOUCH_MORE,     /* more time for the page that is about to end */
   TOUCH_DESK,     /* a volunteer wants in */
   TOUCH_PIN,      /* all digits, in the text */
+  TOUCH_ANSWER,   /* of the question that is asked: its code */
+  TOUCH_LATER,    /* no answer now */
   TOUCH_LEAVE,    /* a volunteer goes */
   TOUCH_TYPED,    /* the search field's text, at each change */
   TOUCH_PERSON,   /* a person of the list: reference */
@@ -108,6 +111,8 @@ typedef enum {
   TOUCH_OVERRIDE,   /* let in against a refusal */
   TOUCH_NOTE,       /* write what the team should know of a person */
   TOUCH_TAKEN,      /* somebody else takes her badge */
+  TOUCH_TAKE_BACK,  /* a passage of hers: its id */
+  TOUCH_ASK,        /* what she has not answered yet */
   TOUCH_RIGHTS,     /* open the form */
   TOUCH_CONFIRM,    /* what the draft shows is to be written; "reprint" to print it too */
   TOUCH_GROUP,      /* the person's delegation */
@@ -144,6 +149,8 @@ typedef enum {
   COMMAND_OVERRIDE,   /* text reference, more reason */
   COMMAND_NOTE,       /* text reference, more the note */
   COMMAND_TAKEN,      /* text reference, more who takes her badge */
+  COMMAND_ANSWER,     /* text reference, more the question and, after a space, the answer */
+  COMMAND_TAKE_BACK,  /* text reference, more the passage and, after a space, the reason */
   COMMAND_RIGHTS,     /* text reference, more fields */
   COMMAND_DRAFT,      /* text reference or "" for somebody new, more fields: nothing is written */
   COMMAND_GROUP,      /* load: text is the reference of one of them */
@@ -172,6 +179,7 @@ typedef struct {
   guint awaited;      /* her badge that is not printed yet, where the code is refused for it; 0 */
   guint box;     /* where her badge lies, printed ahead, that she has not got yet; 0: nowhere */
   Pair days;     /* on which she is registered, where that is the matter; else empty */
+  Pair team;     /* what the event file tells the team of her here; else empty */
   Pair next;     /* when it may be tried again: “From 11:00.”; else empty */
   Awaits awaits; /* headset desk: the first of two codes */
   const char *channel;   /* of the headset she gets; "" or NULL where nobody said */
@@ -214,8 +222,8 @@ typedef struct {
   const char *typed;
   guint rights; /* hers */
   /* Of SCREEN_REASON: TOUCH_ADMIT, TOUCH_REPRINT, TOUCH_VOID, TOUCH_OVERRIDE, TOUCH_NOTE,
-   * TOUCH_TAKEN. Of SCREEN_PIN: TOUCH_LOOK for the desk, else what a leader is asked
-   * for. */
+   * TOUCH_TAKEN, TOUCH_TAKE_BACK. Of SCREEN_PIN: TOUCH_LOOK for the desk, else what a leader
+   * is asked for. */
   Touch purpose;
   gboolean refused; /* SCREEN_PERSON: she was just refused */
   gboolean scanned; /* SCREEN_PERSON: opened by her code */
@@ -224,6 +232,7 @@ typedef struct {
   Tone notice_tone;
   const char *number; /* SCREEN_PIN: of whose badge was scanned; "" for nobody's */
   gboolean busy;      /* something was asked for and has not been answered */
+  guint question;     /* SCREEN_QUESTION: the place of it among the guest's */
   guint changes;      /* counts every change of anything above */
 } FlowView;
 

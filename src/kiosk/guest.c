@@ -35,6 +35,27 @@ static void add_words (GPtrArray *rights, const char *icon, const char *text)
   add (rights, icon, wording.first, wording.second);
 }
 
+static void option_free (gpointer data)
+{
+  GuestOption *option = data;
+
+  g_free (option->code);
+  g_free (option->fr);
+  g_free (option->zh);
+  g_free (option);
+}
+
+static void question_free (gpointer data)
+{
+  GuestQuestion *question = data;
+
+  g_free (question->id);
+  g_free (question->fr);
+  g_free (question->zh);
+  g_ptr_array_unref (question->options);
+  g_free (question);
+}
+
 /* Rights ----------------------------------------------------------------------------- */
 
 /* "26, 27, 28": the days of @event that the person is registered for. */
@@ -144,6 +165,32 @@ void guest_remind_lines (Guest *guest, Pair reminders)
     add (guest->reminders, "", first[i], second[i]);
 }
 
+void guest_ask (Guest *guest, const Question *question)
+{
+  GuestQuestion *asked = g_new0 (GuestQuestion, 1);
+
+  if (guest->questions == NULL)
+    guest->questions = g_ptr_array_new_with_free_func (question_free);
+  asked->id = g_strdup (question->id);
+  asked->fr = typeset_french_plain (question->fr);
+  asked->zh = g_strdup (question->zh);
+  asked->options = g_ptr_array_new_with_free_func (option_free);
+  for (guint i = 0; i < question->options->len; i++) {
+    const QuestionOption *option = g_ptr_array_index (question->options, i);
+    GuestOption *offered = g_new0 (GuestOption, 1);
+    offered->code = g_strdup (option->code);
+    offered->fr = typeset_french_plain (option->fr);
+    offered->zh = g_strdup (option->zh);
+    g_ptr_array_add (asked->options, offered);
+  }
+  g_ptr_array_add (guest->questions, asked);
+}
+
+guint guest_question_count (const Guest *guest)
+{
+  return guest->questions != NULL ? guest->questions->len : 0;
+}
+
 Guest *guest_ref (Guest *guest)
 {
   g_atomic_ref_count_inc (&guest->references);
@@ -170,6 +217,7 @@ void guest_unref (Guest *guest)
   g_free (guest->colour);
   g_ptr_array_unref (guest->rights);
   g_ptr_array_unref (guest->reminders);
+  g_clear_pointer (&guest->questions, g_ptr_array_unref);
   g_free (guest);
 }
 

@@ -10,6 +10,7 @@
 
 #include "roster/delegate.h"
 #include "congress/programme.h"
+#include "congress/question.h"
 #include "core/words.h"
 
 /* A right, or something else that stands in a frame of its own: "Repas" over "用餐". */
@@ -17,6 +18,15 @@ typedef struct {
   char *icon; /* name of a picture in assets/kiosk, without its ending */
   char *fr, *zh;
 } GuestRight;
+
+/* What she is to be asked, and the answers that she may touch, in both languages. */
+typedef struct {
+  char *code, *fr, *zh;
+} GuestOption;
+typedef struct {
+  char *id, *fr, *zh;
+  GPtrArray *options; /* GuestOption */
+} GuestQuestion;
 
 typedef struct {
   gatomicrefcount references;
@@ -32,12 +42,16 @@ typedef struct {
   char *category, *category_fr, *category_zh, *colour;
   GPtrArray *rights;    /* GuestRight: events with days, sessions, meals, transport, headset */
   GPtrArray *reminders; /* GuestRight without icon: signatory, candidate */
+  GPtrArray *questions; /* GuestQuestion: not answered yet; NULL for none */
 } Guest;
 
 Guest *guest_new (const Delegate *delegate, const Programme *programme);
 /* Adds what she is to be reminded of, a reminder a line, as many in both languages;
  * before anybody else has the Guest. */
 void guest_remind_lines (Guest *guest, Pair reminders);
+/* Adds one that she is to be asked; before anybody else has the Guest. */
+void guest_ask (Guest *guest, const Question *question);
+guint guest_question_count (const Guest *guest);
 Guest *guest_ref (Guest *guest);
 void guest_unref (Guest *guest); /* NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Guest, guest_unref)

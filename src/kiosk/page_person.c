@@ -17,7 +17,7 @@ typedef struct {
   GtkWidget *stack, *page, *notice, *person, *standing, *note, *rights, *revoked;
   GtkWidget *last_badge, *last_passage, *badges, *passages;
   GtkWidget *actions, *admit, *reprint, *override, *withdraw, *correct, *entitle, *group, *headset,
-      *remark, *taken, *history;
+      *remark, *taken, *history, *take_back, *asks;
   gboolean large;  /* large type */
   Touch primary;   /* of her state: TOUCH_ADMIT, TOUCH_REPRINT, TOUCH_LOOK for nothing */
   char *reference; /* of whom the lists tell */
@@ -70,6 +70,8 @@ static GtkWidget *build_history (Ui *ui, Parts *parts)
 
   parts->badges = ui_box (GTK_ORIENTATION_VERTICAL, "lines");
   parts->passages = ui_box (GTK_ORIENTATION_VERTICAL, "lines");
+  parts->take_back = ui_button (ui, "edit-undo-symbolic", N_ ("Take the last passage back"),
+                                TOUCH_TAKE_BACK, "", "");
   gtk_box_append (GTK_BOX (lists), section (ui, N_ ("Badges")));
   gtk_box_append (GTK_BOX (lists), parts->badges);
   gtk_box_append (GTK_BOX (lists), section (ui, N_ ("Passages")));
@@ -77,6 +79,10 @@ static GtkWidget *build_history (Ui *ui, Parts *parts)
   gtk_widget_set_vexpand (scroll, TRUE);
   gtk_box_append (GTK_BOX (page), back);
   gtk_box_append (GTK_BOX (page), scroll);
+  parts->asks = ui_button (ui, "dialog-question-symbolic", N_ ("Ask what is still open"), TOUCH_ASK,
+                           "", "");
+  gtk_box_append (GTK_BOX (page), parts->asks);
+  gtk_box_append (GTK_BOX (page), parts->take_back);
   g_signal_connect (back, "clicked", G_CALLBACK (on_back), parts);
   return page;
 }
@@ -243,6 +249,7 @@ static void clear_lists (Parts *parts, const char *reference)
   ui_pair_set (parts->standing, "", "");
   gtk_label_set_text (GTK_LABEL (parts->note), "");
   gtk_widget_set_visible (parts->note, FALSE);
+  gtk_widget_set_visible (parts->asks, FALSE);
   parts->primary = TOUCH_LOOK;
 }
 
@@ -362,6 +369,16 @@ static void show_passages (Parts *parts, const PersonRecord *record)
     say_none (parts->passages, parts->last_passage, N_ ("No passage yet"));
 }
 
+/* The last of her passages that can be: which the volunteer has seen. */
+static void show_take_back (Parts *parts, const PersonRecord *record)
+{
+  const DeskPassage *last = record->admissions->len > 0 ? record->admissions->pdata[0] : NULL;
+
+  gtk_widget_set_visible (parts->take_back, last != NULL);
+  if (last != NULL)
+    ui_button_argue (parts->take_back, last->id);
+}
+
 /* Both lines, of parts that become theirs. */
 typedef struct {
   GString *first, *second;
@@ -381,6 +398,7 @@ static void show_standing (Parts *parts, const PersonRecord *record)
 {
   g_autoptr (GString) first = g_string_new (NULL), second = g_string_new (NULL);
   g_autofree char *box = g_strdup_printf ("%u", record->standing.box);
+  guint open = guest_question_count (record->guest);
   Lines lines = { first, second };
 
   if (record->arrived[0] != '\0')
@@ -394,6 +412,8 @@ static void show_standing (Parts *parts, const PersonRecord *record)
     add_said (&lines, words_filled ("Badge in box %s", box));
   if (record->taker[0] != '\0')
     add_said (&lines, words_filled ("Badge taken by %s", record->taker));
+  if (open > 0)
+    add_said (&lines, words_counted ("%u question open", "%u questions open", open));
   ui_pair_set (parts->standing, first->str, second->str);
 }
 
@@ -449,6 +469,8 @@ void page_person_show (Ui *ui, GtkWidget *page, const PersonRecord *record,
   show_standing (parts, record);
   show_badges (parts, record);
   show_passages (parts, record);
+  show_take_back (parts, record);
+  gtk_widget_set_visible (parts->asks, guest_question_count (guest) > 0);
   choose_primary (parts, record);
   show_primary (parts, view);
   show_headset (parts, record, headset_desk);

@@ -24,6 +24,10 @@ static const Choice REPRINT[] = { { "lost", N_ ("Lost"), "action-unavailable-sym
 static const Choice OVERRIDE[]
     = { { "invited", N_ ("Invited by the organisers"), "starred-symbolic" },
         { "list", N_ ("Mistake in the list"), "document-edit-symbolic" } };
+static const Choice TAKE_BACK[]
+    = { { "mistake", N_ ("Scanned by mistake"), "edit-undo-symbolic" },
+        { "other-person", N_ ("The wrong person"), "avatar-default-symbolic" },
+        { "not-used", N_ ("Did not go in after all"), "action-unavailable-symbolic" } };
 static const Choice WITHDRAW[] = { { "lost", N_ ("Lost"), "action-unavailable-symbolic" },
                                    { "damaged", N_ ("Damaged"), "edit-cut-symbolic" } };
 
@@ -48,6 +52,7 @@ static const Asked ASKED[] = {
   { TOUCH_REPRINT, N_ ("Why another badge?"), REPRINT, G_N_ELEMENTS (REPRINT) },
   { TOUCH_VOID, N_ ("Why is this badge no longer good?"), WITHDRAW, G_N_ELEMENTS (WITHDRAW) },
   { TOUCH_OVERRIDE, N_ ("Why in spite of the refusal?"), OVERRIDE, G_N_ELEMENTS (OVERRIDE) },
+  { TOUCH_TAKE_BACK, N_ ("Why is this passage taken back?"), TAKE_BACK, G_N_ELEMENTS (TAKE_BACK) },
   { TOUCH_NOTE, N_ ("What should the team know? Nobody else sees it."), NULL, 0 },
   { TOUCH_TAKEN, N_ ("Who takes the badge, and why?"), NULL, 0 },
 };

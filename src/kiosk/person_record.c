@@ -1,6 +1,7 @@
 #include "kiosk/person_record.h"
 
 #include "congress/appointment.h"
+#include "congress/scan_message.h"
 #include "journal/query.h"
 #include "kiosk/venue_time.h"
 #include "core/words.h"
@@ -48,7 +49,9 @@ static PersonRecordPassage *read_passage (Query *query, GTimeZone *zone)
   if (!direction_from_name (query_text (query, 4), &direction)
       || !checkpoint_kind_from_name (query_text (query, 6), &kind))
     direction = DIRECTION_IN;
-  passage->said = passage->verdict != VERDICT_ADMITTED
+  passage->said = strcmp (query_text (query, 3), VERDICT_UNDONE) == 0
+                      ? words_pair (N_ ("Taken back"))
+                  : passage->verdict != VERDICT_ADMITTED
                       ? wording_told (passage->verdict, query_text (query, 5))
                   : kind == CHECKPOINT_HEADSET ? wording_admitted (kind, direction)
                   : direction == DIRECTION_OUT ? words_pair (N_ ("Way out"))
@@ -101,6 +104,42 @@ static gboolean read_standing (Journal *journal, const Programme *programme, Per
   return record->places != NULL;
 }
 
+/* What she is still to be asked, wherever. */
+static gboolean read_questions (Journal *journal, PersonRecord *record,
+                                const AddresseePerson *person, GError **error)
+{
+  g_autoptr (GPtrArray) questions = question_all (journal, error);
+  g_autoptr (GArray) open
+      = questions != NULL
+            ? question_open (journal, questions, record->delegate->reference, person, error)
+            : NULL;
+
+  for (guint i = 0; open != NULL && i < open->len; i++)
+    guest_ask (record->guest, g_ptr_array_index (questions, g_array_index (open, guint, i)));
+  return open != NULL;
+}
+
+/* What the event file tells the team of her, beneath the team's own note. */
+static gboolean read_team (Journal *journal, PersonRecord *record, GError **error)
+{
+  const Delegate *delegate = record->delegate;
+  const AddresseePerson person
+      = { delegate->category, (const char *const *) delegate->events, NULL, FALSE };
+  g_auto (OwnedPair) team = { NULL, NULL };
+  g_autofree char *line = NULL, *both = NULL;
+
+  if (!read_questions (journal, record, &person, error)
+      || !scan_message_tell (journal, &person, FALSE, &team, error))
+    return FALSE;
+  if (team.first == NULL)
+    return TRUE;
+  line = words_line (words_of_owned (&team));
+  both = g_strjoin (record->note[0] != '\0' ? "\n" : "", record->note, line, NULL);
+  g_free (record->note);
+  record->note = g_steal_pointer (&both);
+  return TRUE;
+}
+
 /* Of all days, what comes first; the desk sees it of guests of protocol too. */
 static gboolean read_appointments (Journal *journal, PersonRecord *record, GError **error)
 {
@@ -127,9 +166,11 @@ static gboolean read_person (Journal *journal, const Programme *programme, Perso
   if (record->delegate->appointed && !read_appointments (journal, record, error))
     return FALSE;
   record->badges = desk_badges (journal, record->delegate->reference, error);
-  return record->badges != NULL && read_passages (journal, record, zone, error)
+  record->admissions
+      = record->badges != NULL ? desk_passages (journal, record->delegate->reference, error) : NULL;
+  return record->admissions != NULL && read_passages (journal, record, zone, error)
          && read_headset (journal, record, error)
-         && read_standing (journal, programme, record, error);
+         && read_standing (journal, programme, record, error) && read_team (journal, record, error);
 }
 
 PersonRecord *person_record_read (Journal *journal, const Programme *programme,
@@ -152,6 +193,7 @@ void person_record_free (PersonRecord *record)
   g_clear_pointer (&record->badges, g_ptr_array_unref);
   g_clear_pointer (&record->passages, g_ptr_array_unref);
   g_clear_pointer (&record->places, g_ptr_array_unref);
+  g_clear_pointer (&record->admissions, g_ptr_array_unref);
   g_free (record->arrived);
   g_free (record->note);
   g_free (record->taker);

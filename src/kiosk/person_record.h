@@ -30,6 +30,7 @@ typedef struct {
   char *note;            /* for the team only; "" for none */
   char *taker;           /* who took her badge; "" for herself */
   GPtrArray *places;     /* DeskPlaces of all sessions */
+  GPtrArray *admissions; /* DeskPassage: what can be taken back, the last first */
 } PersonRecord;
 
 /* NULL without @error: nobody is registered as @reference. */

@@ -46,7 +46,7 @@ static const char BOX[]
 
 typedef struct {
   FlowScan scan;
-  OwnedPair days, next;
+  OwnedPair days, next, team;
   char *channel;
   char *volunteer, *number, *why; /* why: it failed */
   gboolean silent;                /* nothing was decided */
@@ -73,6 +73,7 @@ static void answer_free (gpointer data)
   guest_unref (answer->scan.guest);
   words_owned_clear (&answer->days);
   words_owned_clear (&answer->next);
+  words_owned_clear (&answer->team);
   delegate_free (answer->delegate);
   g_free (answer->channel);
   g_free (answer->volunteer);
@@ -209,6 +210,29 @@ static void show_guest (ScanWorker *worker, const Delegate *delegate, Answer *an
     answer->scan.guest = guest_new (delegate, worker->programme);
 }
 
+/* What the event file asks her here and she has not answered: the decision waits for none of
+ * it. A guest of the protocol is asked by her own people. */
+static void ask (ScanWorker *worker, const GateResult *result, Answer *answer)
+{
+  const Checkpoint *here = gate_checkpoint (worker->gate);
+  const Delegate *delegate = result->delegate;
+  g_autoptr (GPtrArray) questions = NULL;
+  g_autoptr (GArray) open = NULL;
+
+  if (result->verdict != VERDICT_ADMITTED || result->direction != DIRECTION_IN
+      || answer->scan.guest == NULL || delegate->protocol)
+    return;
+  questions = question_all (worker->journal, NULL);
+  if (questions != NULL)
+    open = question_open (worker->journal, questions, delegate->reference,
+                          &(AddresseePerson){ delegate->category,
+                                              (const char *const *) delegate->events, here->id,
+                                              here->kind == CHECKPOINT_ENTRANCE },
+                          NULL);
+  for (guint i = 0; open != NULL && i < open->len; i++)
+    guest_ask (answer->scan.guest, questions->pdata[g_array_index (open, guint, i)]);
+}
+
 static gboolean decide (ScanWorker *worker, const Request *request, Answer *answer, GError **error)
 {
   g_auto (GateResult) result = { 0 };
@@ -236,6 +260,9 @@ static gboolean decide (ScanWorker *worker, const Request *request, Answer *answ
   show_guest (worker, result.delegate, answer);
   if (answer->scan.guest != NULL && result.told.first != NULL && result.told.first[0] != '\0')
     guest_remind_lines (answer->scan.guest, words_of_owned (&result.told));
+  answer->team = (OwnedPair){ g_strdup (result.team.first), g_strdup (result.team.second) };
+  answer->scan.team = words_of_owned (&answer->team);
+  ask (worker, &result, answer);
   if (answer->scan.guest != NULL)
     explain (worker, &result, answer);
   return TRUE;

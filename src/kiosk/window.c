@@ -10,6 +10,7 @@
 #include "kiosk/page_group.h"
 #include "kiosk/page_message.h"
 #include "kiosk/page_person.h"
+#include "kiosk/page_question.h"
 #include "kiosk/page_pin.h"
 #include "kiosk/page_reason.h"
 #include "kiosk/page_rights.h"
@@ -31,7 +32,7 @@ static const Page *const PAGES[SCREEN_COUNT] = {
   [SCREEN_REASON] = &page_reason,    [SCREEN_CORRECT] = &page_correct,
   [SCREEN_WALK_IN] = &page_walk_in,  [SCREEN_STATION] = &page_station,
   [SCREEN_RIGHTS] = &page_rights,    [SCREEN_DRAFT] = &page_draft,
-  [SCREEN_GROUP] = &page_group,
+  [SCREEN_GROUP] = &page_group,      [SCREEN_QUESTION] = &page_question,
 };
 
 struct _Window {
@@ -252,7 +253,8 @@ static void forget_pages (Window *window, ScreenId before, const FlowView *view)
       gtk_stack_remove (GTK_STACK (window->stack), g_steal_pointer (&window->pages[screen]));
   if (before >= SCREEN_SEARCH && view->screen < SCREEN_SEARCH)
     empty_clipboards (window);
-  if (before == view->screen || (before != SCREEN_WELCOME && before != SCREEN_GATE)
+  if (before == view->screen
+      || (before != SCREEN_WELCOME && before != SCREEN_QUESTION && before != SCREEN_GATE)
       || window->pages[before] == NULL)
     return;
   nobody.guest = NULL;

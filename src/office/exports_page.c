@@ -31,7 +31,7 @@ static guint filters_of (const char *table)
     return BY_STATE | BY_EVENT | BY_DAY | BY_SESSION | BY_DELEGATION | BY_CATEGORY;
   if (strcmp (table, "counts") == 0)
     return BY_WHAT;
-  return strcmp (table, "badges") == 0 ? 0 : BY_DAY;
+  return strcmp (table, "badges") == 0 || strcmp (table, "answers") == 0 ? 0 : BY_DAY;
 }
 
 static void begin_choice (const View *view, const char *table, const char *key, const char *label)

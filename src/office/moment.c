@@ -1,6 +1,7 @@
 #include "office/moment.h"
 
 #include "congress/agenda.h"
+#include "counts/answers.h"
 #include "counts/appointments.h"
 #include "desk/alert.h"
 #include "desk/screen_sign.h"
@@ -33,6 +34,7 @@ void moment_unref (Moment *moment)
   g_clear_pointer (&moment->matters, g_ptr_array_unref);
   g_clear_pointer (&moment->cast, g_ptr_array_unref);
   g_clear_pointer (&moment->agenda, g_ptr_array_unref);
+  g_clear_pointer (&moment->answers, g_ptr_array_unref);
   g_clear_pointer (&moment->appointments, g_ptr_array_unref);
   g_clear_pointer (&moment->stations, g_ptr_array_unref);
   g_free (moment);
@@ -143,7 +145,9 @@ static gboolean read_appointments (Journal *journal, Moment *moment, GError **er
   const char *day = moment->figures->day;
   const AppointmentsFilter filter = { .kind = APPOINTMENT_KINDS, .date = day, .protocol = TRUE };
 
-  moment->appointments = appointments_read (journal, &filter, day, error);
+  moment->answers = answers_read (journal, error);
+  moment->appointments
+      = moment->answers != NULL ? appointments_read (journal, &filter, day, error) : NULL;
   return moment->appointments != NULL;
 }
 

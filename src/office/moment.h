@@ -65,6 +65,7 @@ typedef struct {
   GPtrArray *matters;             /* MomentMatter: open ones */
   GPtrArray *cast;                /* CastMember (counts/cast.h) */
   GPtrArray *agenda;              /* AgendaItem (congress/agenda.h) */
+  GPtrArray *answers;             /* AnswersRow: to what is asked at the doors */
   GPtrArray *appointments;        /* AppointmentsThing of the day, guests of protocol too */
   GPtrArray *stations;            /* MomentStation by name */
   guint enrolled, heard, in_need; /* enrolled: with something to do about */

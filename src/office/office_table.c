@@ -165,6 +165,7 @@ const OfficeRoute OFFICE_TABLE[] = {
   { "POST", "/people/{ref}/void", FORM, DESK, N_ ("Make a badge void"), people_page_void },
   { "POST", "/people/{ref}/correct", FORM, DESK, N_ ("Correct a person"), people_page_correct },
   { "POST", "/people/{ref}/note", FORM, DESK, N_ ("Write a note on a person"), people_page_note },
+  { "POST", "/people/{ref}/undo", FORM, DESK, N_ ("Take a passage back"), people_page_undo },
   { "POST", "/people/{ref}/reprint", FORM, DESK, N_ ("Print a badge again"), people_page_reprint },
   { "GET", "/exports", 0, DESK, N_ ("Take tables away"), exports_page_show },
   { "GET", "/exports/{file}", 0, DESK, "", exports_page_take },

@@ -22,6 +22,7 @@ typedef struct {
   Delegate *delegate;    /* whose sheet is open */
   GPtrArray *history;    /* HistoryEntry */
   Today *today;
+  GPtrArray *passages; /* DeskPassage: what can be taken back */
   char *note;       /* what the team wrote of her; "" for nothing */
   gboolean printer; /* this machine prints badges */
 } Sheet;
@@ -34,6 +35,7 @@ static void sheet_free (gpointer data)
   delegate_free (sheet->delegate);
   g_clear_pointer (&sheet->history, g_ptr_array_unref);
   today_free (sheet->today);
+  g_clear_pointer (&sheet->passages, g_ptr_array_unref);
   g_free (sheet->note);
   g_free (sheet);
 }
@@ -280,6 +282,53 @@ static const char *value_of (const Delegate *delegate, guint field)
   return VALUES[field];
 }
 
+/* Why, as at the desks, or in one's own words. */
+static void put_undo_reasons (const View *view)
+{
+  static const char *const REASONS[] = { "mistake", "other-person", "not-used" };
+
+  markup_add (view->out,
+              "<label class=\"f\" for=\"undo-reason\">%s</label><select id=\"undo-reason\" "
+              "name=\"reason\">",
+              view_say (view, N_ ("Why")));
+  for (guint i = 0; i < G_N_ELEMENTS (REASONS); i++)
+    markup_add (view->out, "<option value=\"%s\">%s</option>", REASONS[i],
+                view_pair (view, desk_verdict_reason_wording (REASONS[i])));
+  markup_add (view->out,
+              "</select><label class=\"f\" for=\"undo-text\">%s</label><input class=\"t\" "
+              "id=\"undo-text\" name=\"text\" maxlength=\"200\">",
+              view_say (view, N_ ("More about it")));
+}
+
+/* Which passage: that the page lists, so that no later one is taken for it. */
+static void put_undo (const View *view, const Visit *visit, const Sheet *sheet)
+{
+  const char *title = view_say (view, N_ ("Take a passage back"));
+
+  if (sheet->passages->len == 0)
+    return;
+  begin_act (view, visit, "undo", title, sheet->delegate->reference);
+  markup_add (view->out,
+              "<label class=\"f\" for=\"undo-passage\">%s</label><select id=\"undo-passage\" "
+              "name=\"passage\">",
+              view_say (view, N_ ("Passage")));
+  for (guint i = 0; i < sheet->passages->len; i++) {
+    const DeskPassage *passage = sheet->passages->pdata[i];
+    g_autofree char *date = date_of (view, passage->at_ms);
+
+    markup_add (view->out, "<option value=\"%s\">%s %s · %s%s%s</option>", passage->id,
+                view_day (view, date), view_clock (view, passage->at_ms),
+                view_pick (view, passage->place_fr, passage->place_zh), passage->out ? " · " : "",
+                passage->out ? view_say (view, N_ ("Way out")) : "");
+  }
+  markup_add (view->out, "</select>");
+  put_undo_reasons (view);
+  markup_add (view->out, "<p class=\"stamp\">%s</p>",
+              view_say (view, N_ ("It then counts nowhere, and what it used up is free again. A "
+                                  "badge that it printed opens nothing.")));
+  end_act (view, title);
+}
+
 static void put_correct (const View *view, const Visit *visit, const Delegate *delegate)
 {
   begin_act (view, visit, "correct", view_say (view, N_ ("Correct")), delegate->reference);
@@ -303,6 +352,7 @@ static void put_sheet (const View *view, const Visit *visit, const Sheet *sheet)
   put_correct (view, visit, sheet->delegate);
   put_note (view, visit, sheet);
   put_void (view, visit, sheet->delegate->reference);
+  put_undo (view, visit, sheet);
   put_reprint (view, visit, sheet);
   markup_add (view->out, "</div>");
   put_history (view, sheet->history);
@@ -351,7 +401,8 @@ static gboolean fill (Sheet *sheet, Journal *journal, const char *typed, const c
   sheet->delegate = delegate_load (journal, reference, error);
   if (!read_history (sheet, journal, reference, day, error))
     return FALSE;
-  sheet->note = desk_note_of (journal, reference, error);
+  sheet->passages = desk_passages (journal, reference, error);
+  sheet->note = sheet->passages != NULL ? desk_note_of (journal, reference, error) : NULL;
   return sheet->note != NULL && desk_has_printer (journal, &sheet->printer, error);
 }
 
@@ -470,6 +521,23 @@ static gboolean reprint_one (Journal *journal, const Urlencoded *form, const cha
 gboolean people_page_reprint (Request *request)
 {
   return act (request, reprint_one);
+}
+
+/* One's own words are the reason, where there are any. */
+static gboolean undo_one (Journal *journal, const Urlencoded *form, const char *subject,
+                          const char *name, DeskResult *result, GError **error)
+{
+  const char *reason = urlencoded_value (form, "reason"), *text = urlencoded_value (form, "text"),
+             *passage = urlencoded_value (form, "passage");
+
+  if (text == NULL || text[0] == '\0')
+    text = reason != NULL ? reason : "";
+  return desk_undo (journal, subject, passage != NULL ? passage : "", name, text, result, error);
+}
+
+gboolean people_page_undo (Request *request)
+{
+  return act (request, undo_one);
 }
 
 gboolean people_page_void (Request *request)

@@ -11,6 +11,7 @@
 gboolean people_page_show (Request *request);
 gboolean people_page_sheet (Request *request);
 gboolean people_page_note (Request *request);
+gboolean people_page_undo (Request *request);
 gboolean people_page_reprint (Request *request);
 gboolean people_page_void (Request *request);
 gboolean people_page_correct (Request *request);

@@ -1,11 +1,14 @@
 #include "office/services_page.h"
 
 #include "core/language.h"
+#include "counts/answers.h"
 #include "counts/appointments.h"
 #include "office/chart.h"
 #include "office/exports_page.h"
 #include "office/person_name.h"
 #include "office/stamp.h"
+
+#include <string.h>
 
 #define DATA "#2d3548"
 
@@ -270,9 +273,34 @@ static void draw_appointments (const View *view)
   stamp_part (view, 1u << CHECKPOINT_ENTRANCE);
 }
 
+/* A table a question; none where nothing is asked. */
+static void draw_answers (const View *view)
+{
+  const GPtrArray *rows = view->moment->answers;
+  const char *heads[] = { view_say (view, N_ ("answer")), view_say (view, N_ ("people")) };
+
+  if (rows->len == 0)
+    return;
+  markup_add (view->out, "<h2>%s</h2>", view_say (view, N_ ("Asked at the doors")));
+  for (guint i = 0; i < rows->len; i++) {
+    const AnswersRow *row = rows->pdata[i], *next = i + 1 < rows->len ? rows->pdata[i + 1] : NULL;
+    const char *question = view_pick (view, row->question_fr, row->question_zh);
+
+    if (i == 0
+        || strcmp (((const AnswersRow *) rows->pdata[i - 1])->question, row->question) != 0) {
+      markup_add (view->out, "<h3 class=\"gap\">%s</h3>", question);
+      begin_table (view, question, heads, G_N_ELEMENTS (heads));
+    }
+    put_row (view, view_pick (view, row->fr, row->zh), &row->people, 1);
+    if (next == NULL || strcmp (next->question, row->question) != 0)
+      end_table (view);
+  }
+  stamp_part (view, 1u << CHECKPOINT_ENTRANCE);
+}
+
 const PagePart SERVICES_PAGE_PARTS[] = {
-  { "appointments", draw_appointments }, { "meals", draw_meals }, { "shuttles", draw_shuttles },
-  { "headsets", draw_headsets },         { NULL, NULL },
+  { "appointments", draw_appointments }, { "meals", draw_meals },     { "shuttles", draw_shuttles },
+  { "headsets", draw_headsets },         { "answers", draw_answers }, { NULL, NULL },
 };
 
 void services_page_draw (const View *view)
@@ -284,6 +312,7 @@ void services_page_draw (const View *view)
   page_part_put (view, SERVICES_PAGE_PARTS, "shuttles", "part");
   markup_add (view->out, "</div><div>");
   page_part_put (view, SERVICES_PAGE_PARTS, "headsets", "part");
+  page_part_put (view, SERVICES_PAGE_PARTS, "answers", "part");
   markup_add (view->out, "</div></div>");
   page_part_put (view, SERVICES_PAGE_PARTS, "appointments", "part");
   exports_page_button (view, view_say (view, N_ ("Take tables away")), "/exports");

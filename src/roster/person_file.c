@@ -12,7 +12,7 @@ static const char FACTS[]
     = "WITH of (station, seq) AS ("
       "SELECT station, seq FROM fact WHERE subject = :reference AND kind IN ('registration', "
       "'passage', 'badge-issued', 'badge-void', 'loan', 'note', 'handover', 'appointment', "
-      "'met', 'letter', 'ticket-void', 'erasure') "
+      "'met', 'undone', 'answer', 'letter', 'ticket-void', 'erasure') "
       "UNION SELECT f.station, f.seq FROM print_job j JOIN fact f ON f.subject = j.job AND f.kind "
       "= 'print' WHERE j.reference = :reference "
       "UNION SELECT f.station, f.seq FROM volunteer v JOIN fact f ON f.subject = v.number AND "

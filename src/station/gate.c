@@ -19,7 +19,8 @@ static const char KEYS_STAMP[]
       "ticket_key_revoked), count (*), ifnull (sum (at >> 32), 0), ifnull "
       "(sum (at & 4294967295), 0), ifnull (sum (own_seq), 0), ifnull (sum (vouched_seq), 0), "
       "(SELECT value FROM local WHERE name = '" JOURNAL_LOCAL_HUB_CLOCK "'), " JOURNAL_SHUT_OUT
-      ", EXISTS (SELECT 1 FROM session_change), EXISTS (SELECT 1 FROM ticket_void)"
+      ", EXISTS (SELECT 1 FROM session_change), EXISTS (SELECT 1 FROM ticket_void), EXISTS "
+      "(SELECT 1 FROM scan_message WHERE NOT removed)"
       " FROM station_key";
 static const char KEYS[]
     = "SELECT '', k.public, ifnull (r.from_ms, 9223372036854775807) FROM ticket_key k LEFT JOIN "
@@ -118,6 +119,7 @@ static gboolean refresh_keys (Gate *gate, GError **error)
     shut_out = query_int (query, KEYS_STAMPS + 1) != 0;
     gate->changes = query_int (query, KEYS_STAMPS + 2) != 0;
     gate->voids = query_int (query, KEYS_STAMPS + 3) != 0;
+    gate->messages = query_int (query, KEYS_STAMPS + 4) != 0;
     note_clock (gate, query_text (query, KEYS_STAMPS));
     for (int i = 0; i < KEYS_STAMPS; i++)
       stamp[i] = query_int (query, i);
@@ -292,7 +294,7 @@ static gboolean decide (Gate *gate, GateCode *shown, const GateManual *by_hand, 
     return TRUE;
   }
   if (result->verdict == VERDICT_ADMITTED && result->delegate != NULL
-      && (gate->changes || result->delegate->appointed)
+      && (gate->changes || gate->messages || result->delegate->appointed)
       && !gate_step_tell (gate, answer.day, result, error))
     return FALSE;
   if (!gate_step_append_passage (gate, shown, &answer, refusal, by_hand, result, error))

@@ -21,7 +21,9 @@ typedef struct {
   char headset[IDENTIFIER_MAX + 1]; /* lent, given back, waiting; or one of those she keeps */
   char channel[17];                 /* on which she hears her language; "" where nobody said */
   OwnedPair told; /* of sessions of hers that were moved or cancelled since she was last let in;
-                     empty or NULL texts where there is nothing */
+                     and what the event file says to her there; empty or NULL texts where
+                     there is nothing */
+  OwnedPair team; /* what the event file tells the team there, likewise; for nobody else's eyes */
   guint keeps;    /* headsets with which she goes out by an entrance */
 } GateResult;
 void gate_result_clear (GateResult *result);

@@ -1,6 +1,7 @@
 #include "station/gate_step.h"
 
 #include "congress/appointment.h"
+#include "congress/scan_message.h"
 #include "congress/session_change.h"
 #include "core/json.h"
 #include "roster/delegate_role.h"
@@ -11,6 +12,7 @@ void gate_result_clear (GateResult *result)
 {
   delegate_free (result->delegate);
   words_owned_clear (&result->told);
+  words_owned_clear (&result->team);
   *result = (GateResult){ .verdict = VERDICT_UNKNOWN,
                           .detail = "" }; /* what nobody decided admits nobody */
 }
@@ -154,6 +156,30 @@ static char *lines_of (char *before, char *more)
   return both;
 }
 
+/* Adds @more, which it takes over. */
+static void add_told (GateResult *result, OwnedPair more)
+{
+  result->told = (OwnedPair){ lines_of (result->told.first, more.first),
+                              lines_of (result->told.second, more.second) };
+}
+
+/* What the event file has for her here, and for the team. A guest of the protocol reads
+ * nothing. */
+static gboolean tell_messages (Gate *gate, GateResult *result, GError **error)
+{
+  const Delegate *delegate = result->delegate;
+  const AddresseePerson person
+      = { delegate->category, (const char *const *) delegate->events, gate->checkpoint->id,
+          gate->checkpoint->kind == CHECKPOINT_ENTRANCE };
+  OwnedPair hers = { NULL, NULL };
+  if (!scan_message_tell (gate->journal, &person, FALSE, &result->team, error)
+      || (!delegate->protocol && !scan_message_tell (gate->journal, &person, TRUE, &hers, error)))
+    return FALSE;
+  if (hers.first != NULL)
+    add_told (result, hers);
+  return TRUE;
+}
+
 /* Meetings and the like, from this minute on. A guest of the protocol has her own
  * people. */
 static gboolean tell_appointments (Gate *gate, const char *day, GateResult *result, GError **error)
@@ -165,8 +191,7 @@ static gboolean tell_appointments (Gate *gate, const char *day, GateResult *resu
   g_autofree char *clock = local != NULL ? g_date_time_format (local, "%H:%M") : g_strdup ("");
   if (!appointment_tell (gate->journal, result->delegate->reference, day, clock, &more, error))
     return FALSE;
-  result->told = (OwnedPair){ lines_of (result->told.first, more.first),
-                              lines_of (result->told.second, more.second) };
+  add_told (result, more);
   return TRUE;
 }
 
@@ -174,9 +199,12 @@ gboolean gate_step_tell (Gate *gate, const char *day, GateResult *result, GError
 {
   const Delegate *delegate = result->delegate;
   words_owned_clear (&result->told);
+  words_owned_clear (&result->team);
   if (gate->changes
       && !session_change_tell (gate->journal, delegate->reference, day, is_hers, delegate,
                                &result->told, error))
+    return FALSE;
+  if (gate->messages && !tell_messages (gate, result, error))
     return FALSE;
   return !delegate->appointed || delegate->protocol || tell_appointments (gate, day, result, error);
 }

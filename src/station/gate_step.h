@@ -29,6 +29,7 @@ struct _Gate {
   gint64 keys_stamp[GATE_STEP_KEYS_STAMPS]; /* of the keys they were read from */
   char *hub_clock;                          /* the local value, as it was read last */
   gboolean changes;                         /* sessions were moved or cancelled */
+  gboolean messages;                        /* the event file has texts for scans */
   gboolean voids;                           /* some ticket was made void */
   gint64 clock_good_us;                     /* monotonic: last found possible; 0: not yet */
   DecisionTimes times;                      /* of decisions since they were kept last */
@@ -58,6 +59,6 @@ gboolean gate_step_append_passage (Gate *gate, const GateCode *shown,
                                    const PresentationAnswer *answer, const char *refusal,
                                    const GateManual *by_hand, const GateResult *result,
                                    GError **error);
-/* Of her sessions that were changed, and her appointments of the day, a line each,
- * into @result; before the passage is written. */
+/* Of her sessions that were changed, her appointments of the day, and what the event file says
+ * there, a line each, into @result; before the passage is written. */
 gboolean gate_step_tell (Gate *gate, const char *day, GateResult *result, GError **error);

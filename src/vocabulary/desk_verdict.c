@@ -15,6 +15,8 @@ static const char *const VERDICTS[DESK_VERDICT_COUNT] = {
   [DESK_CLOSED] = N_ ("The alert is closed."),
   [DESK_NOTED] = N_ ("Noted. Only the team sees it."),
   [DESK_HANDED] = N_ ("Noted: who has taken the badge."),
+  [DESK_UNDONE] = N_ ("Taken back: it counts nowhere any more. A badge that it printed opens "
+                      "nothing: destroy it."),
   [DESK_ALREADY] = N_ ("This was done already: nothing has changed."),
   [DESK_NO_VOLUNTEER] = N_ ("Give your name first."),
   [DESK_NO_TEXT] = N_ ("Write the reason in a few words."),
@@ -49,6 +51,8 @@ static const char *const VERDICTS[DESK_VERDICT_COUNT] = {
   [DESK_BAD_RANK] = N_ ("Choose a rank of the event file."),
   [DESK_KNOWN] = N_ ("Somebody of this name is registered already: look at that person's page."),
   [DESK_NO_ALERT] = N_ ("There is no such alert, or no longer: choose it from the list."),
+  [DESK_NO_PASSAGE] = N_ ("There is no such passage to take back. A headset is given back at its "
+                          "desk."),
   [DESK_BAD_SESSION] = N_ ("Choose a session of the programme."),
   [DESK_NO_RIGHT] = N_ ("Only the team leader may do this: ask for help."),
   [DESK_UNPRINTABLE] = N_ ("No badge can show this character: write the name without it."),
@@ -69,6 +73,7 @@ static const char *const NAMES[DESK_VERDICT_COUNT] = {
   [DESK_CLOSED] = "closed",
   [DESK_NOTED] = "noted",
   [DESK_HANDED] = "handed",
+  [DESK_UNDONE] = "undone",
   [DESK_ALREADY] = "already",
   [DESK_NO_VOLUNTEER] = "no-volunteer",
   [DESK_NO_TEXT] = "no-text",
@@ -95,6 +100,7 @@ static const char *const NAMES[DESK_VERDICT_COUNT] = {
   [DESK_BAD_RANK] = "bad-rank",
   [DESK_KNOWN] = "known",
   [DESK_NO_ALERT] = "no-alert",
+  [DESK_NO_PASSAGE] = "no-passage",
   [DESK_BAD_SESSION] = "bad-session",
   [DESK_NO_RIGHT] = "no-right",
   [DESK_UNPRINTABLE] = "unprintable",
@@ -102,7 +108,7 @@ static const char *const NAMES[DESK_VERDICT_COUNT] = {
   [DESK_CHANGED_TOO] = "changed-too",
 };
 
-/* With the three that only facts have. */
+/* With those that only facts have, and those for which a passage is taken back. */
 static const struct {
   const char *name;
   const char *text; /* a msgid, in the context "reason" */
@@ -116,6 +122,10 @@ static const struct {
   { "first", NC_ ("reason", "first badge") },
   { "replaced", NC_ ("reason", "replaced") },
   { "canceled", NC_ ("reason", "cancelled") },
+  { "undone", NC_ ("reason", "the passage was taken back") },
+  { "mistake", NC_ ("reason", "scanned by mistake") },
+  { "other-person", NC_ ("reason", "the wrong person") },
+  { "not-used", NC_ ("reason", "did not go in after all") },
 };
 
 gboolean desk_verdict_is_success (DeskVerdict verdict)

@@ -20,6 +20,7 @@ typedef enum {
   DESK_NOTED,      /* the note is kept, or taken back */
   DESK_HANDED,     /* who took the badges is kept */
   DESK_TICKETS,    /* her tickets open nothing any more */
+  DESK_UNDONE,     /* the passage is taken back */
   DESK_ALREADY,    /* was so before; `serial` of the good badge, 0 for none */
   /* Refusals. */
   DESK_NO_VOLUNTEER, /* no name given */
@@ -47,6 +48,7 @@ typedef enum {
   DESK_BAD_RANK,
   DESK_KNOWN, /* somebody of that name is registered: `reference` */
   DESK_NO_ALERT,
+  DESK_NO_PASSAGE, /* none of hers that can be taken back */
   DESK_BAD_SESSION,
   DESK_NO_RIGHT,    /* it takes a right that the volunteer does not have (volunteer.h) */
   DESK_UNPRINTABLE, /* no badge can show the `character` in `field` */
@@ -85,6 +87,7 @@ typedef enum {
 /* "lost" "damaged" "misspelled" "not-printed" "rights" "other", as in the facts. */
 const char *desk_verdict_reason_name (DeskReason reason);
 gboolean desk_verdict_reason_from_name (const char *name, DeskReason *reason);
-/* Any reason that stands in a fact of a badge: those above, "first", "replaced",
- * "canceled"; one that is not known is said as it is written. */
+/* Any reason that stands in a fact of a badge or of a passage taken back: those above,
+ * "first", "replaced", "canceled", "undone"; "mistake", "other-person", "not-used"; one that is
+ * not known is said as it is written. */
 Pair desk_verdict_reason_wording (const char *name);

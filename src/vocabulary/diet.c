@@ -23,3 +23,19 @@ Pair diet_wording (const char *name)
       return words_pair_in ("diet", ROWS[i].text);
   return (Pair){ name, name };
 }
+
+gboolean diet_is_known (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++)
+    if (strcmp (ROWS[i].name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+char *diet_names (void)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", ROWS[i].name);
+  return g_string_free (g_steal_pointer (&names), FALSE);
+}

@@ -9,3 +9,7 @@
 /* “végétarien” and “素食” for "vegetarian"; any other text, an allergy that somebody wrote,
  * as it is. */
 Pair diet_wording (const char *name);
+/* TRUE for those that have words. */
+gboolean diet_is_known (const char *name);
+/* All of these, with commas between; free with g_free(). */
+char *diet_names (void);

@@ -22,6 +22,9 @@ typedef enum {
   VERDICT_COUNT
 } Verdict;
 
+/* In place of ADMITTED in the row of a passage that a desk has taken back: no verdict. */
+#define VERDICT_UNDONE "UNDONE"
+
 /* The word of facts; static. */
 const char *verdict_name (Verdict verdict);
 /* FALSE for a word that is none; @verdict is left alone then. */

@@ -250,6 +250,55 @@ static char *body_of_met (World *world)
                           below (world, 3), chance (world, 30) ? ",\"undone\":true" : "");
 }
 
+/* Of the few passages there are, often before they have arrived. */
+static char *body_of_undone (World *world)
+{
+  return g_strdup_printf ("{\"of\":\"%s\",\"seq\":%u,\"volunteer\":\"v0\",\"reason\":\"%u\"}",
+                          ISSUERS[below (world, STATIONS)], 1 + below (world, 120),
+                          below (world, 9));
+}
+
+static char *body_of_question (World *world)
+{
+  static const char *const KINDS_OF[] = { "yes-no", "diet", "date" };
+  g_autofree char *fr = text (world);
+
+  return g_strdup_printf ("{\"fr\":\"%s\",\"kind\":\"%s\",\"codes\":[\"halal\"],\"order\":%u%s}",
+                          fr, KINDS_OF[below (world, 3)], below (world, 3),
+                          chance (world, 20) ? ",\"removed\":true" : "");
+}
+
+static char *body_of_scan_message (World *world)
+{
+  g_autofree char *fr = text (world);
+
+  return g_strdup_printf ("{\"fr\":\"%s\",\"categories\":[\"x%u\"]%s}", fr, below (world, 3),
+                          chance (world, 50) ? ",\"team\":true" : "");
+}
+
+static char *body_of_answer (World *world)
+{
+  return g_strdup_printf ("{\"question\":\"x%u\",\"answer\":\"%s\"}", below (world, 3),
+                          chance (world, 50) ? "halal" : "none");
+}
+
+static const char *const PUBLICS[] = { "qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqo=",
+                                       "u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7s=",
+                                       "zMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMw=" };
+
+/* Nothing of that station counts from there on, since nobody signs here. */
+static char *body_of_signed (World *world)
+{
+  return g_strdup_printf ("{\"from\":%u,\"public\":\"%s\"}", 100 + below (world, 200),
+                          PUBLICS[below (world, 3)]);
+}
+
+static char *body_of_fork (World *world)
+{
+  return g_strdup_printf ("{\"held\":%u,\"shown\":%u%s}", below (world, 9), below (world, 9),
+                          chance (world, 50) ? ",\"older\":true" : "");
+}
+
 static char *body_of_heads (World *world)
 {
   return g_strdup_printf ("{\"day\":\"2016-10-26\",\"who\":\"companion\",\"heads\":%d}",
@@ -283,10 +332,6 @@ static char *body_of_reason (World *world)
   return g_strdup_printf ("{\"reason\":\"%u\",\"volunteer\":\"v%u\"}", below (world, 9),
                           below (world, 3));
 }
-
-static const char *const PUBLICS[] = { "qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqo=",
-                                       "u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7s=",
-                                       "zMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMw=" };
 
 static char *body_of_key (World *world)
 {
@@ -427,6 +472,10 @@ static const struct {
   { "headset-defect", 1, headset_id, body_of_defect },
   { "appointment", 4, reference, body_of_appointment },
   { "met", 2, reference, body_of_met },
+  { "undone", 12, reference, body_of_undone },
+  { "question", 1, short_id, body_of_question },
+  { "scan-message", 1, short_id, body_of_scan_message },
+  { "answer", 4, reference, body_of_answer },
   { "head-count", 1, checkpoint_id, body_of_heads },
   { "note", 3, reference, body_of_note },
   { "handover", 3, reference, body_of_handover },
@@ -440,6 +489,8 @@ static const struct {
   { "disown", 1, station_id, body_of_disown },
   { "received", 1, station_id, body_of_received },
   { "excess", 1, station_id, body_of_excess },
+  { "fork", 1, station_id, body_of_fork },
+  { "signed", 1, station_id, body_of_signed },
   { "congress", 1, short_id, body_of_fault },
   { "registration", 1, reference, body_of_fault },
   { "badge-issued", 1, reference, body_of_fault },
@@ -852,6 +903,28 @@ static guint kept_apart (Station *station)
   return count;
 }
 
+/* Whoever adds a kind of fact adds its case here: the table of who may say what names them all. */
+static void every_kind (void)
+{
+  g_autofree char *source = NULL;
+  g_autoptr (GRegex) row = g_regex_new ("\\{ \"([a-z-]+)\", ROLE_", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  guint kinds = 0;
+
+  g_assert_true (g_file_get_contents ("src/journal/authority.c", &source, NULL, NULL));
+  for (g_regex_match (row, source, 0, &match); g_match_info_matches (match);
+       g_match_info_next (match, NULL), kinds++) {
+    g_autofree char *kind = g_match_info_fetch (match, 1);
+    gboolean found = FALSE;
+
+    for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
+      found = found || strcmp (KINDS[i].kind, kind) == 0;
+    if (!found)
+      g_error ("no case of convergence for the kind “%s”", kind);
+  }
+  g_assert_cmpuint (kinds, >, 40);
+}
+
 /* Runs ------------------------------------------------------------------------------- */
 
 static void begin (World *world, guint32 seed)
@@ -922,6 +995,7 @@ int main (int argc, char **argv)
   guint32 base = chosen != NULL ? (guint32) g_ascii_strtoull (chosen, NULL, 10) : g_random_int ();
 
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/convergence/every-kind", every_kind);
   for (guint i = 0; i < (chosen != NULL ? 1 : SEEDS); i++) {
     g_autofree char *path = g_strdup_printf ("/convergence/seed-%u", base + i);
     g_test_add_data_func (path, GUINT_TO_POINTER (base + i), run);

@@ -480,6 +480,140 @@ def test_two_doors_apart():
         expect("FR-2@event rencontres/2016-10-26" in alerts, alerts)
 
 
+# Everybody is fed.
+FED = "".join(
+    line + (";Repas\n" if line.startswith("Référence") else ";oui\n")
+    for line in ROSTER.splitlines()
+)
+
+
+def test_taken_back():
+    """The same meal at two doors that could not see each other is a conflict until one is taken
+    back, with a reason and a name; then it counts once, on every replica, whichever fact came
+    first."""
+    with replica(FED) as east, replica() as west:
+        far = ("--db", west.folder / "b.db")
+        west("init", "--station", "west", *far)
+        imported(east)
+        west("merge", east.folder / "a.db", *far)
+        admit = ("admit", "FR-2", *ZOE, "--reason", "x", "--checkpoint", "dejeuner-26")
+        noon = "2016-10-26T12:30:00+08:00"
+
+        def at_noon(*words, **more):
+            return east(*words, now=noon, **more)
+
+        at_noon(*admit)
+        at_noon(*admit, status=1)
+        west(*admit, *far, now=noon)
+        east("merge", west.folder / "b.db")
+        conflict = "FR-2@dejeuner-26/2016-10-26"
+        expect(conflict in east("alerts", "--json").out, "no conflict")
+        listed = json.loads(at_noon("undo", "FR-2", "--json").out)
+        theirs = next(row for row in listed if row["passage"].startswith("west:"))
+        at_noon("undo", "FR-2", "--reason", "mistake", status=2)
+        at_noon("undo", "FR-2", "--passage", "desk:1", "--reason", "x", *ZOE, status=1)
+        taken = ("undo", "FR-2", "--passage", theirs["passage"], "--reason", "mistake", *ZOE)
+        said = json.loads(at_noon(*taken, "--json").out)
+        expect(said["verdict"] == "undone" and "撤销" in said["zh"], said)
+        expect(json.loads(at_noon(*taken, "--json").out)["verdict"] == "already", "twice")
+        expect(conflict not in east("alerts", "--json").out, "the conflict stays")
+        meal = next(m for m in json.loads(east("meals", "--json").out) if m["id"] == "dejeuner-26")
+        expect(meal["served"] == 1, meal)
+        counts = json.loads(east("counts", "--json").out)
+        expect(counts["passages"] == 1 and counts["refused"] == 1, counts)
+        history = east("person", "show", "FR-2").out
+        expect("Passage taken back" in history and "taken back since" in history, history)
+        # West has its own passage, and hears of the word.
+        west("merge", east.folder / "a.db", *far)
+        replicas = (east.folder / "a.db", west.folder / "b.db")
+        for table in ("presence", "passage_count", "checkpoint_count"):
+            both = [run.text_of(path, f"SELECT * FROM {table} ORDER BY 1, 2") for path in replicas]
+            expect(both[0] == both[1], table, both)
+        # She eats after all.
+        at_noon("undo", "FR-2", "--reason", "not-used", *ZOE)
+        at_noon(*admit)
+
+
+QUESTIONS = """
+[question repas]
+fr = Avez-vous un régime ?
+zh = 您有饮食禁忌吗？
+kind = diet
+diets = vegetarian; halal
+
+[question fete]
+fr = Venez-vous à la soirée ?
+zh = 您参加晚会吗？
+kind = choice
+choice1-fr = Oui, seul
+choice1-zh = 一人参加
+choice2-fr = Oui, à deux
+choice2-zh = 两人参加
+checkpoints = diner-26
+
+[message info]
+fr = Prenez un plan
+zh = 请取地图
+
+[message garde]
+fr = Prévenir la presse
+zh = 通知媒体组
+to = team
+categories = elu
+"""
+
+
+def test_questions():
+    """What people are asked at a door is noted, counted and exported, and feeds the caterer's
+    counts; texts stand at a scan, those for the team apart; an erasure takes the answers."""
+    with replica(FED) as accueil:
+        path = accueil.folder / "asks.ini"
+        path.write_text((DEMO / "congress.ini").read_text() + QUESTIONS)
+        accueil("event", "load", path)
+        imported(accueil)
+
+        def meal():
+            rows = json.loads(accueil("meals", "--day", "26", "--json").out)
+            return {row["diet"]: row["expected"] for row in rows[0]["diets"]}
+
+        expect(meal() == {"halal": 1, "vegetarian": 1}, meal())
+        words = ("scan", "--checkpoint", "entree-est", "--json")
+        accueil("key", "new")
+        sheet = accueil.folder / "tickets.csv"
+        accueil("ticket", "issue", "--csv", sheet)
+        code = run.codes_of(sheet)["FR-2"]
+        said = json.loads(accueil(*words, stdin=code + "\n").out)
+        expect(said["told_fr"] == "Prenez un plan" and said["team_zh"] == "通知媒体组", said)
+        for wrong in (("repas", "pizza"), ("rien", "yes"), ("fete", "3")):
+            accueil("answer", "FR-2", *wrong, *ZOE, status=1)
+        accueil("answer", "FR-2", "repas", "halal", status=2)
+        accueil("answer", "FR-2", "repas", "vegetarian", *ZOE)
+        accueil("answer", "FR-2", "fete", "2", *ZOE)
+        expect(meal() == {"vegetarian": 2}, meal())
+        counts = json.loads(accueil("questions", "--json").out)
+        given = {(r["question"], r["answer"]): r["people"] for r in counts}
+        expect(given[("repas", "vegetarian")] == 1 and given[("fete", "1")] == 0, given)
+        expect("两人参加" in accueil("questions").out, counts)
+        expect("question,question_fr" in accueil("questions", "--csv").out, counts)
+        hers = json.loads(accueil("answer", "FR-2", "--json").out)
+        expect({r["answer"] for r in hers} == {"vegetarian", "2"}, hers)
+        history = accueil("person", "show", "FR-2").out
+        expect("Oui, à deux" in history, history)
+        table = accueil.folder / "answers.csv"
+        accueil("export", "answers", "--output", table)
+        expect("fete" in table.read_text() and "Le Goff" in table.read_text(), table.read_text())
+        before = accueil("questions", "--json").out
+        accueil("rebuild")
+        expect(accueil("questions", "--json").out == before, before)
+        accueil("erase", "FR-2", "--reason", "asked")
+        expect(json.loads(accueil("answer", "FR-2", "--json").out) == [], "an answer is left")
+        left = run.text_of(
+            accueil.folder / "a.db",
+            "SELECT count (*) FROM fact WHERE kind = 'answer' AND body IS NOT NULL",
+        )
+        expect(left == "0", left)
+
+
 def test_services():
     """For the caterer, for the shuttles, and the two events apart; no name of a protocol guest."""
     with replica() as accueil:

@@ -42,13 +42,31 @@ CREATE TABLE presence (
 CREATE INDEX presence_inside ON presence (checkpoint, day, last_direction);
 CREATE INDEX presence_reference ON presence (reference);
 
+-- Passages that a desk has taken back: scanned, or let in, by mistake. A set, of each the first
+-- word; whose passage it is said to be must be right. Such a passage stays, as 'UNDONE', and
+-- counts nowhere: as if it had not been, whichever of the two facts came first.
+CREATE TABLE passage_undone (
+  station   TEXT    NOT NULL,              -- of the passage
+  seq       INTEGER NOT NULL,
+  reference TEXT    NOT NULL,
+  at        INTEGER NOT NULL,              -- of the word
+  writer    TEXT    NOT NULL,
+  own       INTEGER NOT NULL,
+  volunteer TEXT    NOT NULL,
+  reason    TEXT    NOT NULL,
+  PRIMARY KEY (station, seq, reference)
+) WITHOUT ROWID;
+
 CREATE TRIGGER passage_made INSTEAD OF INSERT ON passage_feed BEGIN
   INSERT INTO passage (station, seq, at, reference, checkpoint, doors, day, period, verdict,
     direction, code, serial, issuer, volunteer, reason, override)
     VALUES (NEW.station, NEW.seq, NEW.at, NEW.subject, ifnull (NEW.body ->> 'checkpoint', ''),
       ifnull (NEW.body ->> 'doors', ifnull (NEW.body ->> 'checkpoint', '')),
       ifnull (NEW.body ->> 'day', ''), ifnull (NEW.body ->> 'period', ''),
-            ifnull (NEW.body ->> 'verdict', ''), ifnull (NEW.body ->> 'direction', 'in'),
+            iif (NEW.body ->> 'verdict' = 'ADMITTED' AND EXISTS (SELECT 1 FROM passage_undone u
+              WHERE u.station = NEW.station AND u.seq = NEW.seq AND u.reference = NEW.subject),
+              'UNDONE', ifnull (NEW.body ->> 'verdict', '')),
+            ifnull (NEW.body ->> 'direction', 'in'),
               ifnull (NEW.body ->> 'code', ''), ifnull (NEW.body ->> 'serial', 0),
             ifnull (NEW.body ->> 'issuer', ''), ifnull (NEW.body ->> 'volunteer', ''),
               ifnull (NEW.body ->> 'reason', ''), ifnull (NEW.body ->> 'override', ''));
@@ -56,6 +74,8 @@ END;
 
 CREATE TRIGGER presence_made INSTEAD OF INSERT ON passage_feed
   WHEN NEW.body ->> 'verdict' = 'ADMITTED'
+   AND NOT EXISTS (SELECT 1 FROM passage_undone u WHERE u.station = NEW.station
+     AND u.seq = NEW.seq AND u.reference = NEW.subject)
 BEGIN
   -- What she adds to the counts of arrivals (projection-45-count.sql), where this is an
   -- entrance.
@@ -78,7 +98,53 @@ BEGIN
     FROM checkpoint c WHERE c.id = NEW.body ->> 'checkpoint' AND c.kind = 'entrance';
 END;
 
--- Rights that several stations say were used up, a set: where to look for conflicts.
+-- One admission that is to be as if it had not been.
+CREATE VIEW passage_back AS
+  SELECT station, seq, reference, checkpoint, day FROM passage WHERE verdict = 'ADMITTED';
+
+CREATE TRIGGER passage_taken_back INSTEAD OF INSERT ON passage_back BEGIN
+  INSERT INTO arrival_off (reference, day) SELECT NEW.reference, NEW.day
+    FROM checkpoint c WHERE c.id = NEW.checkpoint AND c.kind = 'entrance';
+  UPDATE passage SET verdict = 'UNDONE' WHERE station = NEW.station AND seq = NEW.seq;
+  DELETE FROM presence WHERE checkpoint = NEW.checkpoint AND day = NEW.day
+    AND reference = NEW.reference
+    AND NOT EXISTS (SELECT 1 FROM passage p WHERE p.reference = NEW.reference
+      AND p.checkpoint = NEW.checkpoint AND p.day = NEW.day AND p.verdict = 'ADMITTED');
+  UPDATE presence SET
+      first_at = (SELECT min (p.at) FROM passage p WHERE p.reference = NEW.reference
+        AND p.checkpoint = NEW.checkpoint AND p.day = NEW.day AND p.verdict = 'ADMITTED'),
+      (last_at, last_station, last_seq, last_direction) = (
+        SELECT p.at, p.station, p.seq, p.direction FROM passage p
+         WHERE p.reference = NEW.reference AND p.checkpoint = NEW.checkpoint AND p.day = NEW.day
+           AND p.verdict = 'ADMITTED' ORDER BY p.at DESC, p.station DESC, p.seq DESC LIMIT 1)
+    WHERE checkpoint = NEW.checkpoint AND day = NEW.day AND reference = NEW.reference;
+  -- Somebody who came nowhere any more is in none of these counts.
+  INSERT INTO arrival_on (reference, day) SELECT NEW.reference, NEW.day
+    FROM checkpoint c WHERE c.id = NEW.checkpoint AND c.kind = 'entrance'
+     AND EXISTS (SELECT 1 FROM presence q JOIN checkpoint d ON d.id = q.checkpoint
+       AND d.kind = 'entrance' WHERE q.reference = NEW.reference);
+  DELETE FROM arrival_count WHERE people = 0;
+  DELETE FROM day_count WHERE day = NEW.day AND arrived = 0;
+END;
+
+CREATE TRIGGER feed_undone INSTEAD OF INSERT ON feed WHEN NEW.kind = 'undone' BEGIN
+  INSERT INTO passage_undone (station, seq, reference, at, writer, own, volunteer, reason)
+    VALUES (ifnull (NEW.body ->> 'of', ''), ifnull (NEW.body ->> 'seq', 0), NEW.subject, NEW.at,
+      NEW.station, NEW.seq, ifnull (NEW.body ->> 'volunteer', ''),
+      ifnull (NEW.body ->> 'reason', ''))
+    ON CONFLICT (station, seq, reference) DO UPDATE SET at = excluded.at,
+      writer = excluded.writer, own = excluded.own, volunteer = excluded.volunteer,
+      reason = excluded.reason
+    WHERE (excluded.at, excluded.writer, excluded.own)
+      < (passage_undone.at, passage_undone.writer, passage_undone.own);
+  INSERT INTO passage_back (station, seq, reference, checkpoint, day)
+    SELECT p.station, p.seq, p.reference, p.checkpoint, p.day FROM passage p
+     WHERE p.station = NEW.body ->> 'of' AND p.seq = NEW.body ->> 'seq'
+       AND p.reference = NEW.subject AND p.verdict = 'ADMITTED';
+END;
+
+-- Rights that several stations say were used up, a set: where to look for conflicts. Also those
+-- that were taken back, since which fact comes first must not matter.
 CREATE TABLE passage_shared (
   reference  TEXT NOT NULL,
   doors      TEXT NOT NULL,
@@ -87,9 +153,9 @@ CREATE TABLE passage_shared (
 ) WITHOUT ROWID;
 
 CREATE TRIGGER passage_shared_by AFTER INSERT ON passage
-  WHEN NEW.verdict = 'ADMITTED' AND NEW.period <> ''
+  WHEN NEW.verdict IN ('ADMITTED', 'UNDONE') AND NEW.period <> ''
    AND EXISTS (SELECT 1 FROM passage p WHERE p.reference = NEW.reference
-     AND p.doors = NEW.doors AND p.period = NEW.period AND p.verdict = 'ADMITTED'
+     AND p.doors = NEW.doors AND p.period = NEW.period AND p.verdict IN ('ADMITTED', 'UNDONE')
      AND p.station <> NEW.station)
 BEGIN
   INSERT INTO passage_shared (reference, doors, period)

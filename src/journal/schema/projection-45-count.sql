@@ -17,6 +17,17 @@ CREATE TRIGGER passage_counted AFTER INSERT ON passage BEGIN
     SET passages = passages + 1;
 END;
 
+CREATE TRIGGER passage_counted_again AFTER UPDATE OF verdict ON passage
+  WHEN OLD.verdict <> NEW.verdict BEGIN
+  UPDATE passage_count SET passages = passages - 1 WHERE checkpoint = OLD.checkpoint
+    AND day = OLD.day AND verdict = OLD.verdict;
+  DELETE FROM passage_count WHERE checkpoint = OLD.checkpoint AND day = OLD.day
+    AND verdict = OLD.verdict AND passages = 0;
+  INSERT INTO passage_count (checkpoint, day, verdict, passages)
+    VALUES (NEW.checkpoint, NEW.day, NEW.verdict, 1) ON CONFLICT DO UPDATE
+    SET passages = passages + 1;
+END;
+
 -- People whom a checkpoint admitted, on whatever day.
 CREATE TABLE checkpoint_count (
   checkpoint TEXT    PRIMARY KEY,
@@ -29,6 +40,14 @@ CREATE TRIGGER checkpoint_counted AFTER INSERT ON presence
 BEGIN
   INSERT INTO checkpoint_count (checkpoint, people) VALUES (NEW.checkpoint, 1) ON CONFLICT DO UPDATE
     SET people = people + 1;
+END;
+
+CREATE TRIGGER checkpoint_uncounted AFTER DELETE ON presence
+  WHEN NOT EXISTS (SELECT 1 FROM presence p WHERE p.reference = OLD.reference
+    AND p.checkpoint = OLD.checkpoint)
+BEGIN
+  UPDATE checkpoint_count SET people = people - 1 WHERE checkpoint = OLD.checkpoint;
+  DELETE FROM checkpoint_count WHERE checkpoint = OLD.checkpoint AND people = 0;
 END;
 
 -- Delegates with the same rights who are not withdrawn; there are far fewer kinds than

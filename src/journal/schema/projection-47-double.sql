@@ -82,12 +82,12 @@ CREATE VIEW badge_leap AS
 CREATE VIEW badge_turn AS
   SELECT l.reference, l.serial, l.issuer, l.station, l.seq, l.station AS other_station,
          l.seq AS other_seq, l.at, l.checkpoint, l.checkpoint AS other
-    FROM badge_shown l WHERE l.verdict = 'ADMITTED'
+    FROM badge_shown l WHERE l.verdict IN ('ADMITTED', 'UNDONE')
      AND NOT EXISTS (SELECT 1 FROM checkpoint c WHERE c.id = l.checkpoint AND c.kind = 'headset')
      AND (SELECT sum (p.direction = 'in') >= 2 AND sum (p.direction = 'out') >= 2 FROM passage p
        WHERE p.code = 'badge' AND p.reference = l.reference AND p.serial = l.serial
          AND p.issuer = l.issuer AND p.at > l.at - 120 * 65536000 AND p.at <= l.at
-         AND p.checkpoint = l.checkpoint AND p.verdict = 'ADMITTED');
+         AND p.checkpoint = l.checkpoint AND p.verdict IN ('ADMITTED', 'UNDONE'));
 
 CREATE TABLE badge_double (
   reference     TEXT    NOT NULL,

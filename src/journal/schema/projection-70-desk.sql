@@ -1,6 +1,6 @@
 -- What the desk says of a person beside her registration: a note that only the team sees,
 -- and to whom her badge was given. Both name people, so an erasure takes them too, and her
--- appointments (projection-25-appointment.sql).
+-- appointments (projection-25-appointment.sql) and answers (projection-77-question.sql).
 
 CREATE TABLE note (
   reference TEXT    PRIMARY KEY,
@@ -48,7 +48,7 @@ END;
 -- As for registrations (projection-20-delegate.sql): bodies that an erasure comes after are
 -- emptied, whichever arrives first and however they are dated.
 CREATE TRIGGER fact_erased_at_desk AFTER INSERT ON fact
-  WHEN NEW.kind IN ('note', 'handover', 'appointment') AND NEW.body IS NOT NULL
+  WHEN NEW.kind IN ('note', 'handover', 'appointment', 'answer') AND NEW.body IS NOT NULL
   AND EXISTS (SELECT 1 FROM erasure e WHERE e.reference = NEW.subject AND e.at >
     min (NEW.at, ifnull ((SELECT min (b.at) FROM clock_bound b WHERE b.station = NEW.station
       AND b.seq >= NEW.seq), NEW.at)))
@@ -58,18 +58,19 @@ END;
 
 CREATE TRIGGER feed_erasure_at_desk INSTEAD OF INSERT ON feed WHEN NEW.kind = 'erasure' BEGIN
   UPDATE fact SET body = NULL WHERE subject = NEW.subject AND kind IN ('note', 'handover',
-    'appointment') AND body IS NOT NULL
+    'appointment', 'answer') AND body IS NOT NULL
     AND min (at, ifnull ((SELECT min (b.at) FROM clock_bound b WHERE b.station = fact.station
       AND b.seq >= fact.seq), at)) < NEW.at;
   DELETE FROM note WHERE reference = NEW.subject AND at < NEW.at;
   DELETE FROM handover WHERE reference = NEW.subject AND at < NEW.at;
   DELETE FROM appointment WHERE reference = NEW.subject AND at < NEW.at;
+  DELETE FROM answer WHERE reference = NEW.subject AND at < NEW.at;
 END;
 
 CREATE TRIGGER feed_received_at_desk INSTEAD OF INSERT ON feed WHEN NEW.kind = 'received' AND
   NEW.station = (SELECT value FROM local WHERE name = 'root') AND NEW.subject <> NEW.station BEGIN
   UPDATE fact SET body = NULL WHERE station = NEW.subject AND seq <= NEW.body ->> 'seq' AND
-    kind IN ('note', 'handover', 'appointment') AND body IS NOT NULL
+    kind IN ('note', 'handover', 'appointment', 'answer') AND body IS NOT NULL
     AND EXISTS (SELECT 1 FROM erasure e WHERE e.reference = fact.subject AND e.at > NEW.body
       ->> 'at');
 END;

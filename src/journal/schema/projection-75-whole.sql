@@ -10,6 +10,7 @@ BEGIN
   DELETE FROM handover WHERE reference = NEW.subject AND NEW.kind = 'handover';
   DELETE FROM appointment WHERE reference = NEW.subject AND NEW.kind = 'appointment';
   DELETE FROM letter WHERE reference = NEW.subject AND NEW.kind = 'letter';
+  DELETE FROM answer WHERE reference = NEW.subject AND NEW.kind = 'answer';
   INSERT INTO feed (station, seq, at, kind, subject, body)
     SELECT f.station, f.seq, min (f.at, ifnull ((SELECT min (b.at) FROM clock_bound b
         WHERE b.station = f.station AND b.seq >= f.seq), f.at)), f.kind, f.subject, f.body

@@ -318,6 +318,62 @@ static void test_doors (void)
   g_assert_null (strstr (find (definitions, "checkpoint", "either")->body, "doors"));
 }
 
+/* Questions and messages: their bodies, and what is wrong with them. */
+static void test_questions (void)
+{
+  static const char HEAD[] = "[question q]\nfr = Q\nzh = 问\n",
+                    TEXTS[] = "[message m]\nfr = M\nzh = 文\n";
+  static const struct {
+    const char *more, *kind, *wanted; /* of the body, or of the fault where kind is NULL */
+  } ROWS[] = {
+    { "kind = choice\nchoice1-fr = a\nchoice1-zh = 甲\nchoice2-fr = b\nchoice2-zh = 乙\n",
+      "question",
+      "{\"fr\":\"Q\",\"zh\":\"问\",\"kind\":\"choice\",\"choices\":[{\"fr\":\"a\",\"zh\":\"甲\"},"
+      "{\"fr\":\"b\",\"zh\":\"乙\"}],\"order\":1}" },
+    { "kind = yes-no\ncheckpoints = door\nevents = foire\ncategories = elu\n", "question",
+      "\"checkpoints\":[\"door\"],\"events\":[\"foire\"],\"categories\":[\"elu\"]" },
+    { "kind = date\n", "question", "\"codes\":[\"2016-10-26\",\"2016-10-27\",\"2016-10-28\"]" },
+    { "kind = date\ndates = 2016-10-25\n", "question", "\"codes\":[\"2016-10-25\"]" },
+    { "kind = diet\n", "question", "\"codes\":[\"vegetarian\",\"halal\"," },
+    { "kind = diet\ndiets = nuts\n", "question", "\"codes\":[\"nuts\"]" },
+    { "kind = diet\ndiets = nut\n", NULL, "diets: “nut” is not one of vegetarian, vegan" },
+    { "kind = date\ndates = 26/10\n", NULL, "dates: “26/10” is not YEAR-MONTH-DAY" },
+    { "kind = poem\n", NULL, "kind: “poem” is not one of choice, yes-no, date, diet" },
+    { "", NULL, "[question q] kind: is missing" },
+    { "kind = choice\n", NULL, "kind: “choice” needs two answers" },
+    { "kind = choice\nchoice1-fr = a\nchoice2-fr = b\nchoice2-zh = 乙\n", NULL,
+      "choice1-zh: is missing: an answer stands in both" },
+    { "kind = choice\nchoice1-fr = a\nchoice1-zh = 甲\nchoice3-fr = b\nchoice3-zh = 乙\n", NULL,
+      "choice3-fr: comes after a gap" },
+    { "kind = yes-no\nchoice1-fr = a\nchoice1-zh = 甲\n", NULL, "stand at “choice” only" },
+    { "kind = yes-no\ndates = 2016-10-26\n", NULL,
+      "dates: stands only at a question of kind date" },
+    { "kind = yes-no\ndiets = nuts\n", NULL, "diets: stands only at a question of kind diet" },
+    { "kind = yes-no\ncheckpoints = west\n", NULL, "checkpoints: “west” is unknown" },
+    { "kind = yes-no\nchoice9-fr = x\n", NULL, "choice9-fr: this key is unknown" },
+    { "to = team\ncheckpoints = a1\n", "scan-message",
+      "{\"fr\":\"M\",\"zh\":\"文\",\"team\":true,\"checkpoints\":[\"a1\"],\"order\":1}" },
+    { "to = me\n", "", "to: “me” is not one of person, team" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    gboolean message = ROWS[i].kind != NULL && strcmp (ROWS[i].kind, "question") != 0,
+             fault = ROWS[i].kind == NULL || *ROWS[i].kind == '\0';
+    g_autofree char *text = g_strconcat (GOOD, message ? TEXTS : HEAD, ROWS[i].more, NULL);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GPtrArray) definitions = parse (text, NULL, &error);
+    g_test_message ("row %u: %s", i, error != NULL ? error->message : "");
+    if (fault) {
+      g_assert_error (error, DEFINITION_ERROR, DEFINITION_ERROR_CONTENT);
+      g_assert_nonnull (strstr (error->message, ROWS[i].wanted));
+      continue;
+    }
+    g_assert_no_error (error);
+    const char *body = find (definitions, ROWS[i].kind, message ? "m" : "q")->body;
+    g_test_message ("%s", body);
+    g_assert_nonnull (strstr (body, ROWS[i].wanted));
+  }
+}
+
 /* All faults at once, a line each. */
 static void test_all_faults (void)
 {
@@ -456,6 +512,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/event_parse/doors", test_doors);
   g_test_add_func ("/event_parse/languages", test_languages);
   g_test_add_func ("/event_parse/all_faults", test_all_faults);
+  g_test_add_func ("/event_parse/questions", test_questions);
   g_test_add_func ("/event_parse/no_text", test_no_text);
   g_test_add_func ("/event_parse/minutes", test_minutes);
   g_test_add_func ("/event_parse/demo", test_demo);

@@ -37,7 +37,8 @@ static const Case CASES[] = {
     "{\"checkpoint\":\"door\",\"verdict\":\"ADMITTED\",\"day\":\"2016-10-26\","
     "\"direction\":\"in\",\"code\":\"ticket\"}",
     "",
-    { "door · avec la convocation", "door · 凭参会凭证", "door · with the ticket" },
+    { "door · avec la convocation · annulé depuis", "door · 凭参会凭证 · 后已撤销",
+      "door · with the ticket · taken back since" },
     FALSE },
   { "badge-issued",
     "P-1",
@@ -83,6 +84,13 @@ static const Case CASES[] = {
     "Zoé",
     { "Conflit clos · twins", "冲突已处理 · twins", "A conflict was closed · twins" },
     FALSE },
+  { "undone",
+    "P-1",
+    "{\"of\":\"desk\",\"seq\":4,\"reason\":\"mistake\",\"volunteer\":\"Zoé\"}",
+    "Zoé",
+    { "Passage annulé\u00a0: door · scanné par erreur", "已撤销通行：door · 误扫",
+      "Passage taken back: door · scanned by mistake" },
+    TRUE },
   { "passage",
     "P-1",
     "{\"checkpoint\":\"door\",\"verdict\":\"FULL\",\"day\":\"2016-10-26\",\"direction\":\"in\","

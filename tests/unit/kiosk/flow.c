@@ -6,9 +6,9 @@
 #include <string.h>
 
 static const char *const SCREENS[SCREEN_COUNT]
-    = { "attract",    "welcome", "discreet", "verdict", "no-code", "called", "closed",
-        "standstill", "gate",    "pin",      "search",  "person",  "reason", "correct",
-        "walk-in",    "station", "rights",   "draft",   "group" };
+    = { "attract", "welcome",    "discreet", "question", "verdict", "no-code", "called",
+        "closed",  "standstill", "gate",     "pin",      "search",  "person",  "reason",
+        "correct", "walk-in",    "station",  "rights",   "draft",   "group" };
 
 static void no_right (gpointer right)
 {
@@ -46,10 +46,10 @@ typedef struct {
 static void take_commands (Stage *stage)
 {
   static const char *const NAMES[]
-      = { "sound",   "speak", "call",       "pin",     "search", "person",   "admit",
-          "reprint", "void",  "correct",    "walk-in", "loan",   "job",      "station",
-          "test",    "mode",  "checkpoint", "order",   "close",  "alert",    "override",
-          "note",    "taken", "rights",     "draft",   "group",  "together", "emergency" };
+      = { "sound",      "speak",   "call",    "pin",   "search",   "person",   "admit", "reprint",
+          "void",       "correct", "walk-in", "loan",  "job",      "station",  "test",  "mode",
+          "checkpoint", "order",   "close",   "alert", "override", "note",     "taken", "answer",
+          "take-back",  "rights",  "draft",   "group", "together", "emergency" };
 
   g_string_truncate (stage->commands, 0);
   for (FlowCommand *command; (command = flow_take_command (stage->flow)) != NULL;
@@ -84,6 +84,47 @@ static void scan (Stage *stage, Verdict verdict, const char *reference, guint se
   flow_scan (stage->flow, &scanned, stage->now_ms);
 }
 
+static const Question *question_of (const char *id)
+{
+  static Question question;
+  static QuestionOption option;
+
+  option = (QuestionOption){ (char *) (guintptr) "yes", (char *) (guintptr) "Oui",
+                             (char *) (guintptr) "是" };
+  question = (Question){ .id = (char *) (guintptr) id,
+                         .fr = (char *) (guintptr) "Q",
+                         .zh = (char *) (guintptr) "问",
+                         .options = g_ptr_array_new () };
+  g_ptr_array_add (question.options, &option);
+  return &question;
+}
+
+/* Whom the event file asks two questions; @serial: of the badge that is printed. */
+static Guest *asked_of (const char *reference, gboolean protocol)
+{
+  static const char *const IDS[] = { "a", "b" };
+  Guest *guest = guest_of (reference, FALSE, protocol);
+
+  for (guint i = 0; i < G_N_ELEMENTS (IDS); i++) {
+    const Question *question = question_of (IDS[i]);
+    guest_ask (guest, question);
+    g_ptr_array_unref (question->options);
+  }
+  return guest;
+}
+
+static void scan_asked (Stage *stage, const char *reference, gboolean protocol)
+{
+  g_autoptr (Guest) guest = asked_of (reference, protocol);
+  const FlowScan scanned = { .verdict = VERDICT_ADMITTED,
+                             .detail = "",
+                             .direction = DIRECTION_IN,
+                             .guest = guest,
+                             .badge_serial = 1 };
+
+  flow_scan (stage->flow, &scanned, stage->now_ms);
+}
+
 /* "Li" leads; "Chef" overrides as well; nobody else may anything besides. */
 static guint rights_of (const char *volunteer)
 {
@@ -109,26 +150,28 @@ static void step (Stage *stage, const char *word)
   static const struct {
     const char *name;
     Touch touch;
-  } TOUCHES[] = { { "back", TOUCH_BACK },          { "no-code", TOUCH_NO_CODE },
-                  { "call", TOUCH_CALL },          { "contrast", TOUCH_CONTRAST },
-                  { "desk", TOUCH_DESK },          { "pin", TOUCH_PIN },
-                  { "leave", TOUCH_LEAVE },        { "typed", TOUCH_TYPED },
-                  { "person", TOUCH_PERSON },      { "admit", TOUCH_ADMIT },
-                  { "reprint", TOUCH_REPRINT },    { "void", TOUCH_VOID },
-                  { "reason", TOUCH_REASON },      { "correct", TOUCH_CORRECT },
-                  { "walk-in", TOUCH_WALK_IN },    { "save", TOUCH_SAVE },
-                  { "loan", TOUCH_LOAN },          { "station", TOUCH_STATION },
-                  { "retry", TOUCH_JOB_RETRY },    { "yes", TOUCH_JOB_YES },
-                  { "alert", TOUCH_ALERT },        { "mode", TOUCH_MODE },
-                  { "order", TOUCH_ORDER },        { "look", TOUCH_LOOK },
-                  { "listen", TOUCH_LISTEN },      { "override", TOUCH_OVERRIDE },
-                  { "note", TOUCH_NOTE },          { "taken", TOUCH_TAKEN },
-                  { "rights", TOUCH_RIGHTS },      { "confirm", TOUCH_CONFIRM },
-                  { "group", TOUCH_GROUP },        { "together", TOUCH_TOGETHER },
-                  { "undo", TOUCH_UNDO },          { "edited", TOUCH_EDITED },
-                  { "more", TOUCH_MORE },          { "close", TOUCH_CLOSE },
-                  { "cancel", TOUCH_JOB_CANCEL },  { "checkpoint", TOUCH_CHECKPOINT },
-                  { "emergency", TOUCH_EMERGENCY } };
+  } TOUCHES[] = { { "back", TOUCH_BACK },           { "no-code", TOUCH_NO_CODE },
+                  { "call", TOUCH_CALL },           { "contrast", TOUCH_CONTRAST },
+                  { "desk", TOUCH_DESK },           { "pin", TOUCH_PIN },
+                  { "leave", TOUCH_LEAVE },         { "typed", TOUCH_TYPED },
+                  { "person", TOUCH_PERSON },       { "admit", TOUCH_ADMIT },
+                  { "reprint", TOUCH_REPRINT },     { "void", TOUCH_VOID },
+                  { "reason", TOUCH_REASON },       { "correct", TOUCH_CORRECT },
+                  { "walk-in", TOUCH_WALK_IN },     { "save", TOUCH_SAVE },
+                  { "loan", TOUCH_LOAN },           { "station", TOUCH_STATION },
+                  { "retry", TOUCH_JOB_RETRY },     { "yes", TOUCH_JOB_YES },
+                  { "alert", TOUCH_ALERT },         { "mode", TOUCH_MODE },
+                  { "order", TOUCH_ORDER },         { "look", TOUCH_LOOK },
+                  { "listen", TOUCH_LISTEN },       { "override", TOUCH_OVERRIDE },
+                  { "note", TOUCH_NOTE },           { "taken", TOUCH_TAKEN },
+                  { "rights", TOUCH_RIGHTS },       { "confirm", TOUCH_CONFIRM },
+                  { "group", TOUCH_GROUP },         { "together", TOUCH_TOGETHER },
+                  { "undo", TOUCH_UNDO },           { "edited", TOUCH_EDITED },
+                  { "more", TOUCH_MORE },           { "close", TOUCH_CLOSE },
+                  { "cancel", TOUCH_JOB_CANCEL },   { "checkpoint", TOUCH_CHECKPOINT },
+                  { "emergency", TOUCH_EMERGENCY }, { "answer", TOUCH_ANSWER },
+                  { "later", TOUCH_LATER },         { "ask", TOUCH_ASK },
+                  { "take-back", TOUCH_TAKE_BACK } };
   g_auto (GStrv) parts = g_strsplit (word, ":", 2);
   const char *text = parts[1] != NULL ? parts[1] : "";
 
@@ -138,7 +181,14 @@ static void step (Stage *stage, const char *word)
     scan (stage, VERDICT_ADMITTED, text, 0, FALSE);
   else if (strcmp (parts[0], "quiet") == 0)
     scan (stage, VERDICT_ADMITTED, text, 1, TRUE);
-  else if (strcmp (parts[0], "refused") == 0)
+  else if (strcmp (parts[0], "asked") == 0)
+    scan_asked (stage, text, FALSE);
+  else if (strcmp (parts[0], "asked-quiet") == 0)
+    scan_asked (stage, text, TRUE);
+  else if (strcmp (parts[0], "open") == 0) {
+    g_autoptr (Guest) guest = asked_of (text, FALSE);
+    flow_done (stage->flow, COMMAND_PERSON, TRUE, PAIR_EMPTY, guest, stage->now_ms);
+  } else if (strcmp (parts[0], "refused") == 0)
     scan (stage, VERDICT_BADGE_VOID, text, 0, FALSE);
   else if (strcmp (parts[0], "early") == 0)
     scan_refused (stage, &(FlowScan){ .verdict = VERDICT_TICKET_USED, .detail = "", .awaited = 1 },
@@ -253,6 +303,34 @@ static const struct {
   { FLOW_SELF_SERVICE, "badge:Li station close:yes badge:Li leave", "closed", "" },
   { FLOW_SELF_SERVICE, "badge:Li station close:yes badge:Li station close:no leave", "attract",
     "" },
+  /* What the event file asks: after she is in; nobody waits for an answer. */
+  { FLOW_SELF_SERVICE, "asked:FR-1", "question", "sound" },
+  { FLOW_SELF_SERVICE, "asked:FR-1 answer:yes", "question", "answer:FR-1:a yes" },
+  { FLOW_SELF_SERVICE, "asked:FR-1 answer:yes answer:no", "welcome", "answer:FR-1:b no" },
+  { FLOW_SELF_SERVICE, "asked:FR-1 answer:yes answer:no answer:no", "welcome", "" },
+  { FLOW_SELF_SERVICE, "asked:FR-1 later", "welcome", "" },
+  { FLOW_SELF_SERVICE, "asked:FR-1 back", "welcome", "" },
+  { FLOW_SELF_SERVICE, "asked:FR-1 in:FR-2", "welcome", "sound" },
+  { FLOW_SELF_SERVICE, "asked:FR-1 asked:FR-2", "question", "sound" },
+  { FLOW_SELF_SERVICE, "asked:FR-1 out:FR-1 later wait:7000", "attract", "" },
+  { FLOW_SELF_SERVICE, "asked:FR-1 wait:15000", "attract", "" },
+  { FLOW_SELF_SERVICE, "asked:FR-1 jam:FR-1", "question", "call:printer:FR-1" },
+  { FLOW_SELF_SERVICE, "asked-quiet:FR-1", "discreet", "call:protocol:FR-1 sound" },
+  { FLOW_SELF_SERVICE, "answer:yes", "attract", "" },
+  { FLOW_SELF_SERVICE, "later", "attract", "" },
+  { FLOW_GATE, "asked:FR-1", "gate", "sound" },
+  { FLOW_SELF_SERVICE, "badge:Li asked:FR-1", "person", "person:FR-1 sound" },
+  { FLOW_SELF_SERVICE, "badge:Li open:FR-1 ask", "question", "" },
+  { FLOW_SELF_SERVICE, "badge:Li open:FR-1 ask answer:yes answer:no", "person",
+    "answer:FR-1:b no person:FR-1" },
+  { FLOW_SELF_SERVICE, "badge:Li open:FR-1 ask later", "person", "person:FR-1" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 ask", "person", "" },
+  /* A passage taken back. */
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 take-back:est:7", "reason", "" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 take-back:est:7 back", "person", "" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 take-back:est:7 reason:mistake", "person",
+    "take-back:FR-1:est:7 mistake" },
+  { FLOW_SELF_SERVICE, "in:FR-1 take-back:est:7", "welcome", "" },
   /* Time. */
   { FLOW_SELF_SERVICE, "in:FR-1 wait:12000 more wait:29999", "welcome", "" },
   { FLOW_SELF_SERVICE, "in:FR-1 wait:12000 more wait:30000", "attract", "" },

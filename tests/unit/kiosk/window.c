@@ -162,6 +162,49 @@ static guint gates (Window *window, gboolean large, const char *where)
   return faults;
 }
 
+static char *borrow (const char *text)
+{
+  return (char *) (guintptr) text;
+}
+
+/* A question with as many answers, all of them long. */
+static void ask (Guest *guest, guint count)
+{
+  static QuestionOption option;
+  g_autoptr (GPtrArray) options = g_ptr_array_new ();
+  Question question = { .id = borrow ("q"),
+                        .fr = borrow ("Vos coordonnées peuvent-elles être remises aux entreprises "
+                                      "présentes à la Foire ?"),
+                        .zh = borrow ("是否同意将您的联系方式提供给西博会的参展企业？"),
+                        .options = options };
+
+  option = (QuestionOption){ .code = borrow ("1"),
+                             .fr = borrow ("sans lactose, sans gluten"),
+                             .zh = borrow ("无乳糖、无麸质") };
+  for (guint i = 0; i < count; i++)
+    g_ptr_array_add (options, &option);
+  guest_ask (guest, &question);
+}
+
+static guint asked (Window *window, gboolean large, const char *where)
+{
+  static const guint COUNTS[] = { 2, 3, 4, 5, QUESTION_OPTIONS_MAX };
+  guint faults = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (COUNTS); i++) {
+    g_autoptr (Guest) guest = guest_of (i % G_N_ELEMENTS (PEOPLE), 1);
+    FlowView view = view_of (SCREEN_QUESTION, large);
+    g_autofree char *what = g_strdup_printf ("%s question of %u", where, COUNTS[i]);
+    ask (guest, COUNTS[i]);
+    view.guest = guest;
+    view.second_leads = guest->second_leads;
+    view.title = wording_admitted (CHECKPOINT_ENTRANCE, DIRECTION_IN);
+    view.others = i % 2;
+    view.ending = i == 2;
+    faults += faults_of (window, &view, what);
+  }
+  return faults;
+}
+
 static guint verdicts (Window *window, gboolean large, const char *where)
 {
   static const struct {
@@ -210,11 +253,6 @@ static guint others (Window *window, gboolean large, const char *where)
 
 /* The desk --------------------------------------------------------------------------- */
 
-static char *borrow (const char *text)
-{
-  return (char *) (guintptr) text;
-}
-
 static FlowView desk_view (ScreenId screen, gboolean large, const Guest *guest)
 {
   FlowView view = view_of (screen, large);
@@ -246,6 +284,14 @@ static void fill_record (PersonRecord *record, Guest *guest, Delegate *delegate,
                                    .verdict = VERDICT_NOT_ENTITLED,
                                    .said = wording_verdict (VERDICT_NOT_ENTITLED, "transport"),
                                    .volunteer = borrow ("Marie-Thérèse") };
+  static DeskPassage admission;
+  static GPtrArray *admissions;
+
+  if (admissions == NULL) {
+    admissions = g_ptr_array_new ();
+    g_ptr_array_add (admissions, &admission);
+  }
+  admission = (DeskPassage){ .id = borrow ("est-1:12") };
   g_ptr_array_add (badges, &badge);
   g_ptr_array_add (passages, &passage);
   *record
@@ -253,6 +299,7 @@ static void fill_record (PersonRecord *record, Guest *guest, Delegate *delegate,
                         .delegate = delegate,
                         .badges = badges,
                         .passages = passages,
+                        .admissions = admissions,
                         .has_headset = here,
                         .arrived = borrow (here ? "09:12" : ""),
                         .note = borrow ("Allergie aux noix ; demande une chaise au premier rang"),
@@ -278,6 +325,8 @@ static guint persons (Window *window, gboolean large, const char *where)
           = g_strdup_printf ("%s person, %u rights, person %u", where, rights, person);
       fill_record (&record, guest, &delegate, badges, passages, order == 0);
       guest->revoked = rights == 1;
+      if (rights == 5)
+        ask (guest, 2);
       view.refused = rights == 5;
       view.rights = FLOW_OVERRIDE;
       view.held = rights == 3;
@@ -339,8 +388,8 @@ static guint lists (Window *window, gboolean large, const char *where)
 /* Why: each question, with the longest name. */
 static guint questions (Window *window, gboolean large, const char *where)
 {
-  static const Touch PURPOSES[]
-      = { TOUCH_ADMIT, TOUCH_REPRINT, TOUCH_VOID, TOUCH_OVERRIDE, TOUCH_NOTE, TOUCH_TAKEN };
+  static const Touch PURPOSES[] = { TOUCH_ADMIT, TOUCH_REPRINT, TOUCH_VOID,     TOUCH_OVERRIDE,
+                                    TOUCH_NOTE,  TOUCH_TAKEN,   TOUCH_TAKE_BACK };
   guint faults = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (PURPOSES); i++) {
@@ -650,8 +699,9 @@ static void test_nothing_is_cut (gconstpointer which)
       g_main_context_iteration (NULL, TRUE);
     settle (window, 2);
     faults += welcomes (window, large, where) + gates (window, large, where)
-              + verdicts (window, large, where) + others (window, large, where)
-              + desk (window, large, where) + forms (window, large, where);
+              + asked (window, large, where) + verdicts (window, large, where)
+              + others (window, large, where) + desk (window, large, where)
+              + forms (window, large, where);
     window_free (window);
   }
   settings_free (settings);

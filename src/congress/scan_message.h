@@ -1,0 +1,14 @@
+/* scan_message.h: texts of the event file that are shown at a scan: to whom it is of, or to the
+ * team alone.
+ *
+ * Threads: as the Journal. Blocks on disk. */
+#pragma once
+
+#include "congress/addressee.h"
+#include "core/words.h"
+#include "journal/journal.h"
+
+/* What is said to @person there, in the event file's order, a line each; NULL texts for
+ * nothing. @hers: to her; else to the team. */
+gboolean scan_message_tell (Journal *journal, const AddresseePerson *person, gboolean hers,
+                            OwnedPair *told, GError **error);
