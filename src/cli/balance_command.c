@@ -130,9 +130,9 @@ static void print_all (const Balance *balance, BalanceOf of)
   print_rows (balance->categories, FALSE, of);
   putchar ('\n');
   print_legend ();
-  if (balance->guesses->len > 0)
+  if (balance->guessed > 0)
     g_print (_ ("Of these, ranks that follow from functions: %u; --to-confirm lists them.\n"),
-             balance->guesses->len);
+             (guint) balance->guessed);
 }
 
 /* An event that there is, or none was asked for. */
@@ -177,8 +177,9 @@ static int run (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   if (!journal_view_begin (journal, &error))
     return command_fail (&command_balance, g_steal_pointer (&error));
-  g_autoptr (Balance) balance
-      = check_event (journal, event, &error) ? balance_read (journal, event, &error) : NULL;
+  g_autoptr (Balance) balance = check_event (journal, event, &error)
+                                    ? balance_read (journal, event, json || to_confirm, &error)
+                                    : NULL;
   journal_view_end (journal);
   if (balance == NULL)
     return command_fail (&command_balance, g_steal_pointer (&error));

@@ -4,8 +4,8 @@
 #include "congress/event_door.h"
 #include "congress/event_logo.h"
 #include "congress/event_question.h"
-#include "congress/rank.h"
 #include "core/identifier.h"
+#include "core/rank_words.h"
 #include "core/text.h"
 
 #include <math.h>
@@ -245,7 +245,7 @@ static void read_category (Parser *parser, const IniSection *section)
 static void read_rank_words (Parser *parser, const IniSection *section, JsonOut *body)
 {
   g_auto (GStrv) words = ini_list (parser->ini, section, "words");
-  if (words == NULL && rank_known_words (section->id) == NULL)
+  if (words == NULL && rank_words_known (section->id) == NULL)
     ini_fault (parser->ini, section, "words",
                _ ("is missing: which words of a function mean this rank?"));
   for (guint i = 0; words != NULL && words[i] != NULL; i++) {

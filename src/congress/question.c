@@ -22,11 +22,6 @@ static const char SAID[]
 static const char *const NAMES[] = { "choice", "yes-no", "date", "diet" };
 G_STATIC_ASSERT (G_N_ELEMENTS (NAMES) == QUESTION_KINDS);
 
-const char *question_kind_name (QuestionKind kind)
-{
-  return name_table_name (NAMES, QUESTION_KINDS, kind);
-}
-
 gboolean question_kind_from_name (const char *name, QuestionKind *kind)
 {
   guint index;
@@ -145,7 +140,7 @@ const Question *question_find (const GPtrArray *questions, const char *id)
   return NULL;
 }
 
-const QuestionOption *question_option (const Question *question, const char *code)
+static const QuestionOption *option_of (const Question *question, const char *code)
 {
   for (guint i = 0; i < question->options->len; i++)
     if (strcmp (((const QuestionOption *) question->options->pdata[i])->code, code) == 0)
@@ -155,7 +150,7 @@ const QuestionOption *question_option (const Question *question, const char *cod
 
 Pair question_answer_wording (const Question *question, const char *code)
 {
-  const QuestionOption *option = question_option (question, code);
+  const QuestionOption *option = option_of (question, code);
   return option != NULL ? (Pair){ option->fr, option->zh } : (Pair){ code, code };
 }
 
@@ -250,8 +245,7 @@ static gboolean say (Journal *journal, const char *reference, const QuestionAnsw
       || !look (journal, SAID, reference, answer->question, &before, error))
     return FALSE;
   const Question *question = question_find (questions, answer->question);
-  *known = registered != NULL && question != NULL
-           && question_option (question, answer->answer) != NULL;
+  *known = registered != NULL && question != NULL && option_of (question, answer->answer) != NULL;
   return !*known || g_strcmp0 (before, answer->answer) == 0
          || append (journal, reference, answer, error);
 }

@@ -23,7 +23,6 @@ typedef enum {
 } QuestionKind;
 
 /* "choice" "yes-no" "date" "diet" */
-const char *question_kind_name (QuestionKind kind);
 gboolean question_kind_from_name (const char *name, QuestionKind *kind);
 
 typedef struct {
@@ -41,7 +40,6 @@ typedef struct {
 GPtrArray *question_all (Journal *journal, GError **error);
 /* NULL if there is none such. */
 const Question *question_find (const GPtrArray *questions, const char *id);
-const QuestionOption *question_option (const Question *question, const char *code);
 /* What an answer says, as people read it; the code where it is no option any more. */
 Pair question_answer_wording (const Question *question, const char *code);
 

@@ -1,6 +1,7 @@
 #include "congress/rank.h"
 
 #include "core/json.h"
+#include "core/rank_words.h"
 #include "core/text.h"
 #include "core/words.h"
 #include "journal/query.h"
@@ -10,95 +11,21 @@
 static const char RANKS[]
     = "SELECT id, fr, zh, words FROM rank WHERE NOT removed ORDER BY sort, id";
 
-/* Beginnings of French functions, as text_fold() leaves them, and endings of Chinese
- * ones. */
-static const char *const OTHER[] = { "conseiller", "conseillere", "assistant", "assistante", NULL };
-static const char *const MINISTER[] = {
-  "ministre", "ambassadeur", "ambassadrice", "secretaire d etat", "副部长", "部长", "大使", NULL,
-};
-static const char *const GOVERNOR[] = {
-  "president de la region",
-  "presidente de la region",
-  "president de region",
-  "presidente de region",
-  "president du conseil regional",
-  "presidente du conseil regional",
-  "president du departement",
-  "presidente du departement",
-  "president du conseil departemental",
-  "presidente du conseil departemental",
-  "gouverneur",
-  "gouverneure",
-  "vice gouverneur",
-  "vice gouverneure",
-  "prefet",
-  "prefete",
-  "副省长",
-  "省长",
-  "自治区主席",
-  "大区主席",
-  "省委书记",
-  NULL,
-};
-static const char *const MAYOR[] = {
-  "maire",
-  "president de la metropole",
-  "presidente de la metropole",
-  "president de metropole",
-  "presidente de metropole",
-  "市长",
-  "市委书记",
-  NULL,
-};
-static const char *const DEPUTY[] = {
-  "ministre conseiller",
-  "vice president",
-  "vice presidente",
-  "vice maire",
-  "maire adjoint",
-  "maire adjointe",
-  "adjoint au maire",
-  "adjointe au maire",
-  "consul",
-  "consule",
-  "副市长",
-  "副主席",
-  "总领事",
-  NULL,
-};
-static const char *const DIRECTOR[] = {
-  "directeur",  "directeur adjoint",
-  "directrice", "directrice adjointe",
-  "市长助理",   "副局长",
-  "局长",       "副厅长",
-  "厅长",       "司长",
-  "处长",       "副主任",
-  "主任",       "总监",
-  NULL,
-};
-
+/* As core/rank_words.h has them. */
 static const struct {
   const char *id, *name;
-  const char *const *words;
 } KNOWN[] = {
-  { "minister", NC_ ("rank", "Minister, ambassador"), MINISTER },
-  { "governor", NC_ ("rank", "President of a region, vice-governor"), GOVERNOR },
-  { "mayor", NC_ ("rank", "Mayor, president of a metropolis"), MAYOR },
-  { "deputy", NC_ ("rank", "Vice-president, deputy mayor"), DEPUTY },
-  { "director", NC_ ("rank", "Director"), DIRECTOR },
-  { RANK_OTHER, NC_ ("rank", "Others"), OTHER },
+  { "minister", NC_ ("rank", "Minister, ambassador") },
+  { "governor", NC_ ("rank", "President of a region, vice-governor") },
+  { "mayor", NC_ ("rank", "Mayor, president of a metropolis") },
+  { "deputy", NC_ ("rank", "Vice-president, deputy mayor") },
+  { "director", NC_ ("rank", "Director") },
+  { RANK_OTHER, NC_ ("rank", "Others") },
 };
 
-/* A word of a function, as it is looked for. */
-typedef struct {
-  char *text;
-  gboolean ending; /* in Chinese what somebody is stands last */
-  guint rank;
-} Word;
-
 struct _RankBook {
-  GPtrArray *ranks;  /* Rank */
-  GArray *words;     /* Word */
+  GPtrArray *ranks; /* Rank */
+  RankWords *words;
   GHashTable *names; /* folded → place + 1 */
 };
 
@@ -111,27 +38,14 @@ static void rank_free (gpointer data)
   g_free (rank);
 }
 
-static void word_clear (gpointer data)
-{
-  g_free (((Word *) data)->text);
-}
-
 void rank_book_free (RankBook *book)
 {
   if (book == NULL)
     return;
   g_ptr_array_unref (book->ranks);
-  g_array_unref (book->words);
+  rank_words_free (book->words);
   g_hash_table_unref (book->names);
   g_free (book);
-}
-
-const char *const *rank_known_words (const char *id)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (KNOWN); i++)
-    if (strcmp (KNOWN[i].id, id) == 0)
-      return KNOWN[i].words;
-  return NULL;
 }
 
 /* Adding ----------------------------------------------------------------------------- */
@@ -159,16 +73,9 @@ static guint add_rank (RankBook *book, const char *id, const char *fr, const cha
 
 static void add_words (RankBook *book, guint place, const char *const *words)
 {
-  for (; words != NULL && *words != NULL; words++) {
-    Word word = { .ending = text_has_han (*words), .rank = place };
-    word.text = word.ending ? text_key (*words) : text_fold (*words);
-    if (*word.text == '\0') {
-      g_free (word.text);
-      continue;
-    }
-    g_array_append_val (book->words, word);
-    add_name (book, *words, place);
-  }
+  for (; words != NULL && *words != NULL; words++)
+    if (rank_words_add (book->words, *words, place))
+      add_name (book, *words, place);
 }
 
 static void add_known (RankBook *book, guint known)
@@ -176,15 +83,14 @@ static void add_known (RankBook *book, guint known)
   Pair names = words_pair_in ("rank", KNOWN[known].name);
   guint place = add_rank (book, KNOWN[known].id, names.first, names.second);
   ((Rank *) g_ptr_array_index (book->ranks, place))->source = KNOWN[known].name;
-  add_words (book, place, KNOWN[known].words);
+  add_words (book, place, rank_words_known (KNOWN[known].id));
 }
 
 static RankBook *book_new (void)
 {
   RankBook *book = g_new0 (RankBook, 1);
   book->ranks = g_ptr_array_new_with_free_func (rank_free);
-  book->words = g_array_new (FALSE, FALSE, sizeof (Word));
-  g_array_set_clear_func (book->words, word_clear);
+  book->words = rank_words_new ();
   book->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return book;
 }
@@ -207,7 +113,7 @@ RankBook *rank_book_read (Journal *journal, GError **error)
       continue;
     }
     guint place = add_rank (book, id, query_text (query, 1), query_text (query, 2));
-    add_words (book, place, words[0] != NULL ? (const char *const *) words : rank_known_words (id));
+    add_words (book, place, words[0] != NULL ? (const char *const *) words : rank_words_known (id));
   }
   if (!query_end (query, error))
     return NULL;
@@ -218,7 +124,8 @@ RankBook *rank_book_read (Journal *journal, GError **error)
     return g_steal_pointer (&book);
   }
   add_words (book, add_rank (book, RANK_OTHER, other_fr, other_zh),
-             other_words[0] != NULL ? (const char *const *) other_words : OTHER);
+             other_words[0] != NULL ? (const char *const *) other_words
+                                    : rank_words_known (RANK_OTHER));
   return g_steal_pointer (&book);
 }
 
@@ -249,41 +156,7 @@ char *rank_names (const RankBook *book)
   return g_strdup (names->str);
 }
 
-/* TRUE if @text begins with the words of @word, and not in the middle of one, or ends
- * with its characters. */
-static gboolean fits (const Word *word, const char *text)
-{
-  gsize length = strlen (word->text);
-  if (word->ending)
-    return g_str_has_suffix (text, word->text);
-  return strncmp (text, word->text, length) == 0 && (text[length] == '\0' || text[length] == ' ');
-}
-
-/* Of all that fit the longest decides. @text is folded, or a key. */
-static guint rank_of_text (const RankBook *book, const char *text, gboolean ending)
-{
-  gsize longest = 0;
-  guint rank = book->ranks->len - 1;
-  for (guint i = 0; i < book->words->len; i++) {
-    const Word *word = &g_array_index (book->words, Word, i);
-    if (word->ending != ending || strlen (word->text) <= longest || !fits (word, text))
-      continue;
-    longest = strlen (word->text);
-    rank = word->rank;
-  }
-  return rank;
-}
-
 guint rank_of_function (const RankBook *book, const char *function_fr, const char *function_zh)
 {
-  guint rank = book->ranks->len - 1;
-  if (*function_fr != '\0') {
-    g_autofree char *folded = text_fold (function_fr);
-    rank = rank_of_text (book, folded, FALSE);
-  }
-  if (*function_zh != '\0') {
-    g_autofree char *key = text_key (function_zh);
-    rank = MIN (rank, rank_of_text (book, key, TRUE));
-  }
-  return rank;
+  return rank_words_of (book->words, function_fr, function_zh, book->ranks->len - 1);
 }

@@ -37,7 +37,3 @@ guint rank_find (const RankBook *book, const char *word);
 guint rank_of_function (const RankBook *book, const char *function_fr, const char *function_zh);
 /* The names, for messages: "Ministre, Maire, …". Free with g_free(). */
 char *rank_names (const RankBook *book);
-
-/* The words of functions that mean a rank known here, where the event file says none:
- * NULL-terminated, static; NULL for an id that is not known. */
-const char *const *rank_known_words (const char *id);

@@ -1,40 +1,46 @@
 #include "counts/balance.h"
 
 #include "core/json.h"
-#include "counts/figures_people.h"
 #include "journal/query.h"
 
 #include <string.h>
 
-/* Of those whose rank follows from their function: what is shown of them. */
-static const char NAMES[] = "SELECT reference, function_fr, function_zh, family, given, name_zh, "
-                            "protocol FROM delegate WHERE NOT revoked";
-static const char LAST_DAY[]
-    = "SELECT max (p.day) FROM presence p JOIN checkpoint c ON c.id = p.checkpoint AND c.kind = "
-      "'entrance' AND (:event = '' OR c.event = :event)";
-/* In no order, which would be a sort of all that has been. */
-static const char CAME[]
-    = "SELECT p.reference, p.day = :day, p.last_direction <> 'out', p.last_at, p.last_station, "
-      "p.last_seq FROM presence p JOIN checkpoint c ON c.id = p.checkpoint AND c.kind = 'entrance' "
-      "AND (:event = '' OR c.event = :event)";
+/* Kept as people register, come and go (projection-46-balance.sql). */
+static const char INVITED[] = "SELECT cell, people FROM balance_count ORDER BY cell";
+static const char ARRIVED[]
+    = "SELECT cell, people FROM balance_arrived WHERE event = :event ORDER BY cell";
+static const char INSIDE[] = "SELECT cell, people FROM balance_inside WHERE day = :day AND event = "
+                             ":event ORDER BY cell";
+static const char LAST_DAY[] = "SELECT max (day) FROM day_count WHERE event = :event";
+static const char CATEGORIES[]
+    = "SELECT id, fr, zh FROM category WHERE NOT removed ORDER BY sort, id";
+static const char EVENT[] = "SELECT 1 FROM event WHERE id = :event AND NOT removed";
+static const char PEOPLE[]
+    = "SELECT d.reference, d.function_fr, d.function_zh, d.family, d.given, d.name_zh, d.protocol, "
+      "m.cell FROM balance_member m JOIN delegate d ON d.reference = m.reference";
+#define ANY_EVENT "*" /* as the projections call all together */
 
-/* What a person has done: bits. */
-#define ARRIVED 1
-#define INSIDE 2
-
-/* Her last passage at the entrances on the balance's day. */
+/* What all people of a cell have in common. */
 typedef struct {
-  gint64 at, seq;
-  const char *station; /* in `stations`; NULL: none */
-} LastPassage;
+  guint rank, category; /* places in the rows */
+  FiguresSide side;
+  gboolean counted; /* registered for the event that is asked for */
+  gboolean pending, guessed;
+} Cell;
 
 typedef struct {
   Balance *balance;
-  const FiguresPeople *people;
-  guint64 event;  /* its bit; 0 for all */
-  gboolean never; /* no such event: nobody is registered for it */
-  guint8 *came;   /* ARRIVED, INSIDE of each of `people` */
+  RankBook *ranks;
+  gboolean never;    /* no such event: nobody is registered for it */
+  GHashTable *cells; /* text → Cell */
 } Reading;
+
+static void reading_clear (Reading *reading)
+{
+  rank_book_free (reading->ranks);
+  g_hash_table_unref (reading->cells);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
 
 static void row_free (gpointer data)
 {
@@ -65,87 +71,176 @@ void balance_free (Balance *balance)
   g_free (balance);
 }
 
-static void add_row (GPtrArray *rows, const char *id, const char *fr, const char *zh)
+/* Rows ------------------------------------------------------------------------------- */
+
+static guint add_row (GPtrArray *rows, const char *id, const char *fr, const char *zh)
 {
   BalanceRow *row = g_new0 (BalanceRow, 1);
   row->id = g_strdup (id);
   row->fr = g_strdup (fr);
   row->zh = g_strdup (zh);
   g_ptr_array_add (rows, row);
+  return rows->len - 1;
 }
 
-/* TRUE if the row is later than @last, which then is it. */
-static gboolean is_later (Query *query, LastPassage *last, GStringChunk *stations)
+static gboolean read_categories (Journal *journal, Balance *balance, GError **error)
 {
-  gint64 at = query_int (query, 3), seq = query_int (query, 5);
-  const char *station = query_text (query, 4);
-  gint order = last->station == NULL ? 1 : at != last->at ? (at > last->at ? 1 : -1) : 0;
-  if (order == 0)
-    order = strcmp (station, last->station);
-  if (order < 0 || (order == 0 && seq <= last->seq))
-    return FALSE;
-  *last = (LastPassage){ at, seq, g_string_chunk_insert_const (stations, station) };
-  return TRUE;
-}
-
-static gboolean read_came (Journal *journal, Reading *reading, GError **error)
-{
-  Balance *balance = reading->balance;
-  Query *query = journal_query (journal, LAST_DAY, error);
+  Query *query = journal_query (journal, CATEGORIES, error);
   if (query == NULL)
     return FALSE;
-  query_bind_text (query, ":event", balance->event);
-  if (query_next (query))
-    g_strlcpy (balance->day, query_text (query, 0), sizeof balance->day);
-  if (!query_end (query, error) || !(query = journal_query (journal, CAME, error)))
-    return FALSE;
-  query_bind_text (query, ":event", balance->event);
-  query_bind_text (query, ":day", balance->day);
-  g_autofree LastPassage *last = g_new0 (LastPassage, reading->people->people->len + 1);
-  GStringChunk *stations = g_string_chunk_new (1024);
-  while (query_next (query)) {
-    guint place = figures_people_find (reading->people, query_text (query, 0));
-    if (place == FIGURES_PEOPLE_NOBODY)
-      continue;
-    reading->came[place] |= ARRIVED;
-    if (query_int (query, 1) != 0 && is_later (query, &last[place], stations))
-      reading->came[place] = ARRIVED | (query_int (query, 2) != 0 ? INSIDE : 0);
-  }
-  g_string_chunk_free (stations);
+  while (query_next (query))
+    add_row (balance->categories, query_text (query, 0), query_text (query, 1),
+             query_text (query, 2));
   return query_end (query, error);
 }
 
-/* People ----------------------------------------------------------------------------- */
-
-static gboolean is_counted (const Reading *reading, const FiguresPerson *person)
+static guint place_of (const GPtrArray *rows, const char *id)
 {
-  return person->registered && !reading->never
-         && (reading->event == 0 || (person->events & reading->event) != 0);
+  for (guint i = 0; i < rows->len; i++)
+    if (strcmp (((const BalanceRow *) rows->pdata[i])->id, id) == 0)
+      return i;
+  return RANK_NONE;
 }
 
-static void add_count (BalanceCount *count, const FiguresPerson *person, guint8 came)
+static gint by_id (gconstpointer a, gconstpointer b)
 {
-  count->invited++;
-  count->registered += !person->pending;
-  count->arrived += (came & ARRIVED) != 0;
-  count->inside += (came & INSIDE) != 0;
+  const BalanceRow *one = *(BalanceRow *const *) a, *two = *(BalanceRow *const *) b;
+  gboolean none = *one->id == '\0', no_other = *two->id == '\0';
+  return none != no_other ? (gint) none - (gint) no_other : strcmp (one->id, two->id);
 }
 
-static void count_people (const Reading *reading)
+/* Cells ------------------------------------------------------------------------------ */
+
+/* What somebody said, if it is a rank; else what her function means. */
+static guint rank_of (const Reading *reading, const char *said, const char *meant,
+                      gboolean *guessed)
 {
-  const GArray *people = reading->people->people;
-  for (guint i = 0; i < people->len; i++) {
-    const FiguresPerson *person = &g_array_index (people, FiguresPerson, i);
-    if (!is_counted (reading, person))
-      continue;
-    BalanceRow *rank = reading->balance->ranks->pdata[person->rank],
-               *category = reading->balance->categories->pdata[person->category];
-    add_count (&rank->sides[person->side], person, reading->came[i]);
-    add_count (&category->sides[person->side], person, reading->came[i]);
+  guint rank = *said != '\0' ? rank_find (reading->ranks, said) : RANK_NONE;
+  *guessed = rank == RANK_NONE;
+  if (*guessed)
+    rank = place_of (reading->balance->ranks, meant);
+  return rank != RANK_NONE ? rank : reading->balance->ranks->len - 1;
+}
+
+/* Those that the event file does not have are shown by their ids. */
+static guint category_of (const Reading *reading, const char *id)
+{
+  guint place = place_of (reading->balance->categories, id);
+  return place != RANK_NONE ? place : add_row (reading->balance->categories, id, id, id);
+}
+
+static gboolean is_counted (const Reading *reading, const char *events)
+{
+  if (reading->never || *reading->balance->event == '\0')
+    return !reading->never;
+  g_auto (GStrv) ids = json_in_strings_of (events);
+  return g_strv_contains ((const char *const *) ids, reading->balance->event);
+}
+
+/* [country, rank said, rank meant, category, events, pending] */
+static Cell *cell_new (const Reading *reading, const char *text)
+{
+  g_autoptr (JsonIn) in = json_in_parse (text, -1, NULL);
+  JsonValue *cell = in != NULL ? json_in_root (in) : NULL;
+  Cell *parsed = g_new0 (Cell, 1);
+  const char *parts[5];
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
+    parts[i] = cell != NULL ? json_in_element_string (cell, i) : NULL;
+    parts[i] = parts[i] != NULL ? parts[i] : "";
   }
+  parsed->side = figures_side_of (parts[0]);
+  parsed->rank = rank_of (reading, parts[1], parts[2], &parsed->guessed);
+  parsed->category = category_of (reading, parts[3]);
+  parsed->counted = is_counted (reading, parts[4]);
+  parsed->pending = g_str_has_suffix (text, ",1]");
+  return parsed;
 }
 
-static void add_guess (const Reading *reading, const FiguresPerson *person, Query *query)
+static const Cell *cell_of (const Reading *reading, const char *text)
+{
+  Cell *cell = g_hash_table_lookup (reading->cells, text);
+  if (cell == NULL) {
+    cell = cell_new (reading, text);
+    g_hash_table_insert (reading->cells, g_strdup (text), cell);
+  }
+  return cell;
+}
+
+/* Counting --------------------------------------------------------------------------- */
+
+static void count_invited (BalanceCount *count, const Cell *cell, gint64 people)
+{
+  count->invited += people;
+  count->registered += cell->pending ? 0 : people;
+}
+
+static void count_arrived (BalanceCount *count, const Cell *cell, gint64 people)
+{
+  count->arrived += people;
+}
+
+static void count_inside (BalanceCount *count, const Cell *cell, gint64 people)
+{
+  count->inside += people;
+}
+
+typedef void (*Count) (BalanceCount *count, const Cell *cell, gint64 people);
+
+static gboolean count (Journal *journal, const char *sql, const Reading *reading, Count add,
+                       GError **error)
+{
+  Balance *balance = reading->balance;
+  Query *query = journal_query (journal, sql, error);
+  if (query == NULL)
+    return FALSE;
+  if (sql != INVITED)
+    query_bind_text (query, ":event", *balance->event != '\0' ? balance->event : ANY_EVENT);
+  if (sql == INSIDE)
+    query_bind_text (query, ":day", balance->day);
+  while (query_next (query)) {
+    const Cell *cell = cell_of (reading, query_text (query, 0));
+    gint64 people = query_int (query, 1);
+    if (!cell->counted)
+      continue;
+    BalanceRow *rank = balance->ranks->pdata[cell->rank],
+               *category = balance->categories->pdata[cell->category];
+    add (&rank->sides[cell->side], cell, people);
+    add (&category->sides[cell->side], cell, people);
+    if (sql == INVITED && cell->guessed && cell->rank + 1 < balance->ranks->len)
+      balance->guessed += people;
+  }
+  return query_end (query, error);
+}
+
+static gboolean read_day (Journal *journal, Balance *balance, GError **error)
+{
+  Query *query = journal_query (journal, LAST_DAY, error);
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":event", *balance->event != '\0' ? balance->event : ANY_EVENT);
+  if (query_next (query))
+    g_strlcpy (balance->day, query_text (query, 0), sizeof balance->day);
+  return query_end (query, error);
+}
+
+static gboolean start (Journal *journal, Reading *reading, const char *event, GError **error)
+{
+  reading->ranks = rank_book_read (journal, error);
+  Query *query = reading->ranks != NULL ? journal_query (journal, EVENT, error) : NULL;
+  if (query == NULL)
+    return FALSE;
+  for (guint i = 0; i < rank_count (reading->ranks); i++) {
+    const Rank *rank = rank_at (reading->ranks, i);
+    add_row (reading->balance->ranks, rank->id, rank->fr, rank->zh);
+  }
+  query_bind_text (query, ":event", event);
+  reading->never = !query_next (query) && *event != '\0';
+  return query_end (query, error) && read_categories (journal, reading->balance, error);
+}
+
+/* Whose rank follows from her function ----------------------------------------------- */
+
+static void add_guess (const Reading *reading, const Cell *cell, Query *query)
 {
   const char *fr = query_text (query, 1), *zh = query_text (query, 2),
              *family = query_text (query, 3), *given = query_text (query, 4),
@@ -160,44 +255,9 @@ static void add_guess (const Reading *reading, const FiguresPerson *person, Quer
   }
   guess->function
       = *fr != '\0' && *zh != '\0' ? g_strjoin (" · ", fr, zh, NULL) : g_strconcat (fr, zh, NULL);
-  guess->rank = person->rank;
-  guess->side = (FiguresSide) person->side;
+  guess->rank = cell->rank;
+  guess->side = cell->side;
   g_ptr_array_add (reading->balance->guesses, guess);
-}
-
-/* Somebody whose rank, not the last, follows from her function. */
-static gboolean is_guess (const Reading *reading, const FiguresPerson *person)
-{
-  return person->guessed && person->rank + 1 < rank_count (reading->people->ranks)
-         && is_counted (reading, person);
-}
-
-static gboolean has_guesses (const Reading *reading)
-{
-  const GArray *people = reading->people->people;
-  for (guint i = 0; i < people->len; i++)
-    if (is_guess (reading, &g_array_index (people, FiguresPerson, i)))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean read_guesses (Journal *journal, const Reading *reading, GError **error)
-{
-  if (!has_guesses (reading))
-    return TRUE;
-  Query *query = journal_query (journal, NAMES, error);
-  if (query == NULL)
-    return FALSE;
-  while (query_next (query)) {
-    guint place = figures_people_find (reading->people, query_text (query, 0));
-    const FiguresPerson *person
-        = place != FIGURES_PEOPLE_NOBODY
-              ? &g_array_index (reading->people->people, FiguresPerson, place)
-              : NULL;
-    if (person != NULL && is_guess (reading, person))
-      add_guess (reading, person, query);
-  }
-  return query_end (query, error);
 }
 
 static gint by_rank (gconstpointer a, gconstpointer b)
@@ -209,42 +269,49 @@ static gint by_rank (gconstpointer a, gconstpointer b)
                                 : strcmp (one->reference, two->reference);
 }
 
-static void add_rows (Balance *balance, const FiguresPeople *people)
+static gboolean read_guesses (Journal *journal, const Reading *reading, GError **error)
 {
-  for (guint i = 0; i < rank_count (people->ranks); i++) {
-    const Rank *rank = rank_at (people->ranks, i);
-    add_row (balance->ranks, rank->id, rank->fr, rank->zh);
+  Query *query = journal_query (journal, PEOPLE, error);
+  if (query == NULL)
+    return FALSE;
+  while (query_next (query)) {
+    const Cell *cell = cell_of (reading, query_text (query, 7));
+    if (cell->guessed && cell->counted && cell->rank + 1 < reading->balance->ranks->len)
+      add_guess (reading, cell, query);
   }
-  for (guint i = 0; i < people->categories->len; i++) {
-    const FiguresGroup *category = people->categories->pdata[i];
-    add_row (balance->categories, category->id, category->fr, category->zh);
-  }
+  g_ptr_array_sort (reading->balance->guesses, by_rank);
+  return query_end (query, error);
 }
 
-Balance *balance_read (Journal *journal, const char *event, GError **error)
+/* All -------------------------------------------------------------------------------- */
+
+/* Categories that the event file does not have stand in order behind the others. */
+static void sort_others (Balance *balance, guint known)
 {
-  g_autoptr (FiguresPeople) people = figures_people_refresh (NULL, journal, error);
-  return people != NULL ? balance_of_people (journal, people, event, error) : NULL;
+  qsort (balance->categories->pdata + known, balance->categories->len - known, sizeof (gpointer),
+         by_id);
 }
 
-Balance *balance_of_people (Journal *journal, const FiguresPeople *people, const char *event,
-                            GError **error)
+Balance *balance_read (Journal *journal, const char *event, gboolean guesses, GError **error)
 {
   g_autoptr (Balance) balance = g_new0 (Balance, 1);
   balance->event = g_strdup (event != NULL ? event : "");
   balance->ranks = g_ptr_array_new_with_free_func (row_free);
   balance->categories = g_ptr_array_new_with_free_func (row_free);
   balance->guesses = g_ptr_array_new_with_free_func (guess_free);
-  add_rows (balance, people);
-  g_autofree guint8 *came = g_new0 (guint8, people->people->len + 1);
-  Reading reading = { balance, people, figures_people_event (people, balance->event), FALSE, came };
-  reading.never = *balance->event != '\0' && reading.event == 0;
-  if (!read_came (journal, &reading, error))
+  g_auto (Reading) reading
+      = { .balance = balance,
+          .cells = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free) };
+  if (!start (journal, &reading, balance->event, error))
     return NULL;
-  count_people (&reading);
-  if (!read_guesses (journal, &reading, error))
+  guint known = balance->categories->len;
+  if (!read_day (journal, balance, error)
+      || !count (journal, INVITED, &reading, count_invited, error)
+      || !count (journal, ARRIVED, &reading, count_arrived, error)
+      || !count (journal, INSIDE, &reading, count_inside, error)
+      || (guesses && !read_guesses (journal, &reading, error)))
     return NULL;
-  g_ptr_array_sort (balance->guesses, by_rank);
+  sort_others (balance, known);
   return g_steal_pointer (&balance);
 }
 

@@ -12,13 +12,14 @@
  * rank, RANK_OTHER, needs none. A person's rank is what a list or a person says, else it
  * follows from her function, and waits for a person to confirm it.
  *
- * People, sides, ranks and categories are read by figures_people.h, as those of the pages are.
+ * All is kept by projections as people register, come and go, so that reading it costs nothing
+ * by the head; the list of whose rank is to be confirmed does.
  *
  * Threads: a Balance is immutable once read; reading is as the Journal and blocks on disk. */
 #pragma once
 
+#include "congress/rank.h"
 #include "counts/figures.h"
-#include "counts/figures_people.h"
 
 typedef struct {
   gint64 invited, registered, arrived, inside;
@@ -41,17 +42,15 @@ typedef struct {
   char day[11];          /* of `inside`; "" where nobody came */
   GPtrArray *ranks;      /* BalanceRow, the highest first, RANK_OTHER last */
   GPtrArray *categories; /* BalanceRow, in order; "" last, if somebody has none */
-  GPtrArray *guesses;    /* BalanceGuess by rank, side and reference */
+  gint64 guessed;        /* people whose rank, not the last, follows from their function */
+  GPtrArray *guesses;    /* BalanceGuess of these by rank, side and reference; if asked for */
 } Balance;
 
 /* What a rank of the two sides is held against each other by. */
 typedef enum { BALANCE_REGISTERED, BALANCE_INSIDE } BalanceOf;
 
-/* @event: NULL for all. Inside a view, or as of now. */
-Balance *balance_read (Journal *journal, const char *event, GError **error);
-/* The same of @people, as figures_people_refresh() has read them in the same view. */
-Balance *balance_of_people (Journal *journal, const FiguresPeople *people, const char *event,
-                            GError **error);
+/* @event: NULL for all. @guesses: with the list of them. Inside a view, or as of now. */
+Balance *balance_read (Journal *journal, const char *event, gboolean guesses, GError **error);
 void balance_free (Balance *balance);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Balance, balance_free)
 

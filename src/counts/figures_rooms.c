@@ -8,9 +8,9 @@
 
 /* @doors: a JSON array of checkpoints. */
 static const char PASSED[]
-    = "SELECT ifnull (sum (passages), 0), EXISTS (SELECT 1 FROM fact WHERE number > :after AND kind "
-      "= 'undone') FROM passage_count WHERE checkpoint IN (SELECT value FROM json_each (:doors)) "
-      "AND day = :day AND verdict = 'ADMITTED'";
+    = "SELECT ifnull (sum (passages), 0), EXISTS (SELECT 1 FROM fact WHERE number > :after AND "
+      "kind = 'undone') FROM passage_count WHERE checkpoint IN (SELECT value FROM json_each "
+      "(:doors)) AND day = :day AND verdict = 'ADMITTED'";
 #define STEP "p.reference, p.at, p.station, p.seq, p.direction"
 static const char STEPS[] = "SELECT " STEP " FROM passage p WHERE p.checkpoint IN (SELECT value "
                             "FROM json_each (:doors)) AND p.day = :day AND p.verdict = 'ADMITTED'";

@@ -243,9 +243,7 @@ static gboolean read_all (Journal *journal, Outcome *outcome, GError **error)
   if (!read_days (journal, reader, outcome, error))
     return FALSE;
   const Figures *first = outcome->days->pdata[0];
-  return (outcome->balance
-          = balance_of_people (journal, figures_reader_people (reader), NULL, error))
-             != NULL
+  return (outcome->balance = balance_read (journal, NULL, FALSE, error)) != NULL
          && (outcome->events = two_events_read (journal, error)) != NULL
          && (outcome->meals = meals_read (journal, NULL, error)) != NULL
          && (outcome->headsets = headsets_read (journal, NULL, NULL, error)) != NULL

@@ -4,6 +4,7 @@
 #include "core/tokens.h"
 #include "core/words.h"
 #include "journal/body_member.h"
+#include "journal/function_rank.h"
 
 #include <errno.h>
 #include <string.h>
@@ -129,6 +130,7 @@ sqlite3 *store_open (const char *path, int flags, GError **error)
   sqlite3_create_function (db, "prints_digest", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
                            prints_digest, NULL, NULL);
   body_member_register (db);
+  function_rank_register (db);
   if (sqlite3_exec (db, PRAGMAS, NULL, NULL, NULL) != SQLITE_OK) {
     store_fail (db, path, _ ("opening the replica"), error);
     sqlite3_close (db);

@@ -23,8 +23,8 @@ typedef struct {
   GPtrArray *history;    /* HistoryEntry */
   Today *today;
   GPtrArray *passages; /* DeskPassage: what can be taken back */
-  char *note;       /* what the team wrote of her; "" for nothing */
-  gboolean printer; /* this machine prints badges */
+  char *note;          /* what the team wrote of her; "" for nothing */
+  gboolean printer;    /* this machine prints badges */
 } Sheet;
 
 static void sheet_free (gpointer data)

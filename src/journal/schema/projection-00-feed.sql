@@ -24,6 +24,16 @@ CREATE TRIGGER feed_passage INSTEAD OF INSERT ON feed WHEN NEW.kind = 'passage' 
     VALUES (NEW.station, NEW.seq, NEW.at, NEW.kind, NEW.subject, NEW.body);
 END;
 
+-- So have all kinds but those of every scan (a passage, a badge, its print, a loan): a scan's facts
+-- would pass their some forty triggers, each of which costs as much as a small statement.
+CREATE VIEW rare_feed AS SELECT station, seq, at, kind, subject, body FROM fact;
+
+CREATE TRIGGER feed_rare INSTEAD OF INSERT ON feed
+  WHEN NEW.kind NOT IN ('passage', 'badge-issued', 'print', 'loan', 'registration') BEGIN
+  INSERT INTO rare_feed (station, seq, at, kind, subject, body)
+    VALUES (NEW.station, NEW.seq, NEW.at, NEW.kind, NEW.subject, NEW.body);
+END;
+
 -- But for those that are kept apart (projection-05-authority.sql), and with a time that is no
 -- later than the root says.
 CREATE TRIGGER fact_feed AFTER INSERT ON fact WHEN NEW.kind NOT IN ('registration', 'passage')

@@ -14,7 +14,7 @@ CREATE TABLE station_role (
   PRIMARY KEY (station, from_seq)
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_role INSTEAD OF INSERT ON feed WHEN NEW.kind = 'role' AND NEW.station =
+CREATE TRIGGER feed_role INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'role' AND NEW.station =
   (SELECT value FROM local WHERE name = 'root') BEGIN
   INSERT INTO station_role (station, from_seq, role, public, seq)
     VALUES (NEW.subject, NEW.body ->> 'from', NEW.body ->> 'role', ifnull (NEW.body ->>
@@ -30,7 +30,7 @@ CREATE TABLE disowned (
   from_seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_disown INSTEAD OF INSERT ON feed WHEN NEW.kind = 'disown' AND NEW.station =
+CREATE TRIGGER feed_disown INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'disown' AND NEW.station =
   (SELECT value FROM local WHERE name = 'root') BEGIN
   INSERT INTO disowned (station, from_seq) VALUES (NEW.subject, NEW.body ->> 'from')
     ON CONFLICT (station) DO UPDATE SET from_seq = min (disowned.from_seq, excluded.from_seq);
@@ -45,7 +45,7 @@ CREATE TABLE station_signed (
   seq      INTEGER NOT NULL               -- of the root's fact
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_signed INSTEAD OF INSERT ON feed WHEN NEW.kind = 'signed' AND NEW.station =
+CREATE TRIGGER feed_signed INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'signed' AND NEW.station =
   (SELECT value FROM local WHERE name = 'root') BEGIN
   INSERT INTO station_signed (station, from_seq, public, seq)
     VALUES (NEW.subject, NEW.body ->> 'from', NEW.body ->> 'public', NEW.seq)
@@ -64,7 +64,7 @@ CREATE TABLE clock_bound (
   PRIMARY KEY (station, seq)
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_received INSTEAD OF INSERT ON feed WHEN NEW.kind = 'received' AND
+CREATE TRIGGER feed_received INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'received' AND
   NEW.station = (SELECT value FROM local WHERE name = 'root') AND NEW.subject <> NEW.station BEGIN
   INSERT INTO clock_bound (station, seq, at) VALUES (NEW.subject, NEW.body ->> 'seq', NEW.body
     ->> 'at')

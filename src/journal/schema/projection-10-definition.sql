@@ -18,7 +18,7 @@ CREATE TABLE congress (
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_congress INSTEAD OF INSERT ON feed
+CREATE TRIGGER feed_congress INSTEAD OF INSERT ON rare_feed
   WHEN NEW.kind = 'congress' AND NEW.body IS NOT NULL
 BEGIN
   INSERT INTO congress (id, fr, zh, place_fr, place_zh, timezone, days, walks, retention, contact,
@@ -56,7 +56,7 @@ CREATE TABLE event (
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_event INSTEAD OF INSERT ON feed
+CREATE TRIGGER feed_event INSTEAD OF INSERT ON rare_feed
   WHEN NEW.kind = 'event' AND NEW.body IS NOT NULL
 BEGIN
   INSERT INTO event (id, fr, zh, also, sort, days, removed, at, station, seq)
@@ -86,7 +86,7 @@ CREATE TABLE category (
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_category INSTEAD OF INSERT ON feed
+CREATE TRIGGER feed_category INSTEAD OF INSERT ON rare_feed
   WHEN NEW.kind = 'category' AND NEW.body IS NOT NULL
 BEGIN
   INSERT INTO category (id, fr, zh, fr_f, fr_n, also, colour, sort, removed, at, station, seq)
@@ -117,7 +117,7 @@ CREATE TABLE rank (
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_rank INSTEAD OF INSERT ON feed
+CREATE TRIGGER feed_rank INSTEAD OF INSERT ON rare_feed
   WHEN NEW.kind = 'rank' AND NEW.body IS NOT NULL
 BEGIN
   INSERT INTO rank (id, fr, zh, words, sort, removed, at, station, seq)
@@ -145,7 +145,7 @@ CREATE TABLE logo (
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_logo INSTEAD OF INSERT ON feed
+CREATE TRIGGER feed_logo INSTEAD OF INSERT ON rare_feed
   WHEN NEW.kind = 'logo' AND NEW.body IS NOT NULL
 BEGIN
   INSERT INTO logo (id, fr, zh, event, type, picture, sort, removed, at, station, seq)
@@ -174,7 +174,7 @@ CREATE TABLE deadline (
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_deadline INSTEAD OF INSERT ON feed
+CREATE TRIGGER feed_deadline INSTEAD OF INSERT ON rare_feed
   WHEN NEW.kind = 'deadline' AND NEW.body IS NOT NULL
 BEGIN
   INSERT INTO deadline (id, fr, zh, by_fr, by_zh, due, done, sort, removed, at, station, seq)
@@ -200,7 +200,7 @@ CREATE TABLE delegation (
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_delegation INSTEAD OF INSERT ON feed
+CREATE TRIGGER feed_delegation INSTEAD OF INSERT ON rare_feed
   WHEN NEW.kind = 'delegation' AND NEW.body IS NOT NULL
 BEGIN
   INSERT INTO delegation (id, fr, zh, country, removed, at, station, seq)
@@ -230,7 +230,7 @@ CREATE TABLE session (
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_session INSTEAD OF INSERT ON feed
+CREATE TRIGGER feed_session INSTEAD OF INSERT ON rare_feed
   WHEN NEW.kind = 'session' AND NEW.body IS NOT NULL
 BEGIN
   INSERT INTO session (id, event, day, opens, closes, room, fr, zh, capacity, themes, removed, at,
@@ -284,7 +284,7 @@ CREATE TABLE checkpoint (
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_checkpoint INSTEAD OF INSERT ON feed
+CREATE TRIGGER feed_checkpoint INSTEAD OF INSERT ON rare_feed
   WHEN NEW.kind = 'checkpoint' AND NEW.body IS NOT NULL
 BEGIN
   INSERT INTO checkpoint (id, kind, event, session, fr, zh, once, direction, place, entitlement,

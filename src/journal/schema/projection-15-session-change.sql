@@ -12,7 +12,7 @@ CREATE TABLE session_change (
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_session_change INSTEAD OF INSERT ON feed WHEN NEW.kind = 'session-change'
+CREATE TRIGGER feed_session_change INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'session-change'
 BEGIN
   INSERT INTO session_change (session, fr, zh, cancelled, date, opens, closes, room, at, station,
     seq)

@@ -77,7 +77,7 @@ CREATE TABLE list (
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_list INSTEAD OF INSERT ON feed WHEN NEW.kind = 'list' BEGIN
+CREATE TRIGGER feed_list INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'list' BEGIN
   INSERT INTO list (name, fields, at, station, seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'fields', '[]'), NEW.at, NEW.station, NEW.seq)
     ON CONFLICT (name) DO UPDATE SET fields = excluded.fields, at = excluded.at,
@@ -271,7 +271,7 @@ CREATE TRIGGER apart_erased AFTER UPDATE OF body ON fact WHEN NEW.body IS NULL B
     LIKE 'form:%' AND why <> 'form:subject'));
 END;
 
-CREATE TRIGGER feed_erasure INSTEAD OF INSERT ON feed WHEN NEW.kind = 'erasure' BEGIN
+CREATE TRIGGER feed_erasure INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'erasure' BEGIN
   INSERT INTO erasure (reference, at) VALUES (NEW.subject, NEW.at)
     ON CONFLICT (reference) DO UPDATE SET at = max (at, excluded.at);
   UPDATE fact SET body = NULL WHERE subject = NEW.subject AND kind = 'registration'

@@ -24,7 +24,7 @@ CREATE TABLE appointment (
 ) WITHOUT ROWID;
 CREATE INDEX appointment_shared ON appointment (id);
 
-CREATE TRIGGER feed_appointment INSTEAD OF INSERT ON feed
+CREATE TRIGGER feed_appointment INSTEAD OF INSERT ON rare_feed
   WHEN NEW.kind = 'appointment' AND NEW.body IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM erasure WHERE reference = NEW.subject AND at > NEW.at)
 BEGIN
@@ -57,7 +57,7 @@ CREATE TABLE appointment_met (
   PRIMARY KEY (reference, id)
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_met INSTEAD OF INSERT ON feed WHEN NEW.kind = 'met' BEGIN
+CREATE TRIGGER feed_met INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'met' BEGIN
   INSERT INTO appointment_met (reference, id, met, volunteer, at, station, seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'id', ''), NOT ifnull (NEW.body ->> 'undone', 0),
       ifnull (NEW.body ->> 'volunteer', ''), NEW.at, NEW.station, NEW.seq)
@@ -81,7 +81,7 @@ CREATE TABLE head_count (
 ) WITHOUT ROWID;
 CREATE INDEX head_count_day ON head_count (checkpoint, day);
 
-CREATE TRIGGER feed_head_count INSTEAD OF INSERT ON feed WHEN NEW.kind = 'head-count' BEGIN
+CREATE TRIGGER feed_head_count INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'head-count' BEGIN
   INSERT INTO head_count (station, seq, at, checkpoint, day, who, heads)
     VALUES (NEW.station, NEW.seq, NEW.at, NEW.subject, ifnull (NEW.body ->> 'day', ''),
       ifnull (NEW.body ->> 'who', ''), ifnull (NEW.body ->> 'heads', 0));

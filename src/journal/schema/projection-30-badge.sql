@@ -50,7 +50,7 @@ CREATE TABLE badge_void (
   PRIMARY KEY (reference, serial, issuer)
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_badge_void INSTEAD OF INSERT ON feed WHEN NEW.kind = 'badge-void' BEGIN
+CREATE TRIGGER feed_badge_void INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'badge-void' BEGIN
   INSERT INTO badge_void (reference, serial, issuer, at, station, seq, reason, volunteer)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'serial', 0), ifnull (NEW.body ->> 'issuer', ''),
       NEW.at, NEW.station, NEW.seq, ifnull (NEW.body ->> 'reason', ''),
@@ -137,7 +137,7 @@ CREATE TABLE ticket_key (
   PRIMARY KEY (id, public)
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_key INSTEAD OF INSERT ON feed WHEN NEW.kind = 'key' BEGIN
+CREATE TRIGGER feed_key INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'key' BEGIN
   INSERT INTO ticket_key (id, public) VALUES (NEW.subject, ifnull (NEW.body ->> 'public', ''))
     ON CONFLICT DO NOTHING;
 END;
@@ -149,7 +149,7 @@ CREATE TABLE ticket_key_revoked (
   from_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_key_revoked INSTEAD OF INSERT ON feed WHEN NEW.kind = 'key-revoked' BEGIN
+CREATE TRIGGER feed_key_revoked INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'key-revoked' BEGIN
   INSERT INTO ticket_key_revoked (id, from_ms) VALUES (NEW.subject, NEW.body ->> 'from')
     ON CONFLICT (id) DO UPDATE SET from_ms = min (ticket_key_revoked.from_ms, excluded.from_ms);
 END;
@@ -168,7 +168,7 @@ CREATE TABLE station_key (
   public TEXT AS (iif (vouched <> '', vouched, iif (own <> '', own, said)))
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_station_own INSTEAD OF INSERT ON feed WHEN NEW.kind = 'station' AND
+CREATE TRIGGER feed_station_own INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'station' AND
   NEW.subject = NEW.station BEGIN
   INSERT INTO station_key (station, own, own_seq) VALUES (NEW.subject, ifnull (NEW.body ->>
     'public', ''), NEW.seq)
@@ -176,7 +176,7 @@ CREATE TRIGGER feed_station_own INSTEAD OF INSERT ON feed WHEN NEW.kind = 'stati
       station_key.own_seq = 0 OR excluded.own_seq < station_key.own_seq;
 END;
 
-CREATE TRIGGER feed_station INSTEAD OF INSERT ON feed WHEN NEW.kind = 'station' AND NEW.subject
+CREATE TRIGGER feed_station INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'station' AND NEW.subject
   <> NEW.station BEGIN
   INSERT INTO station_key (station, said, revoked, at, writer, seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'public', ''), ifnull (NEW.body ->> 'revoked',

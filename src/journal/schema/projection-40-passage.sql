@@ -127,7 +127,7 @@ CREATE TRIGGER passage_taken_back INSTEAD OF INSERT ON passage_back BEGIN
   DELETE FROM day_count WHERE day = NEW.day AND arrived = 0;
 END;
 
-CREATE TRIGGER feed_undone INSTEAD OF INSERT ON feed WHEN NEW.kind = 'undone' BEGIN
+CREATE TRIGGER feed_undone INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'undone' BEGIN
   INSERT INTO passage_undone (station, seq, reference, at, writer, own, volunteer, reason)
     VALUES (ifnull (NEW.body ->> 'of', ''), ifnull (NEW.body ->> 'seq', 0), NEW.subject, NEW.at,
       NEW.station, NEW.seq, ifnull (NEW.body ->> 'volunteer', ''),
@@ -173,7 +173,7 @@ CREATE TABLE conflict_closed (
   reason    TEXT    NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_conflict_closed INSTEAD OF INSERT ON feed
+CREATE TRIGGER feed_conflict_closed INSTEAD OF INSERT ON rare_feed
   WHEN NEW.kind = 'conflict-closed'
 BEGIN
   INSERT INTO conflict_closed (conflict, at, station, seq, volunteer, reason)

@@ -144,20 +144,30 @@ CREATE VIEW came (reference, day, event, inside) AS
 CREATE VIEW arrival_off AS SELECT NULL AS reference, NULL AS day;
 CREATE VIEW arrival_on AS SELECT NULL AS reference, NULL AS day;
 
+-- And each of her rows of `came`, for whoever counts by them.
+CREATE VIEW came_off AS SELECT NULL AS reference, NULL AS day, NULL AS event, NULL AS inside;
+CREATE VIEW came_on AS SELECT NULL AS reference, NULL AS day, NULL AS event, NULL AS inside;
+
+CREATE TRIGGER came_counted_off INSTEAD OF INSERT ON came_off BEGIN
+  UPDATE day_count SET arrived = arrived - 1, inside = inside - NEW.inside
+   WHERE day = NEW.day AND event = NEW.event;
+END;
+
+CREATE TRIGGER came_counted_on INSTEAD OF INSERT ON came_on BEGIN
+  INSERT INTO day_count (day, event, arrived, inside)
+    VALUES (NEW.day, NEW.event, 1, NEW.inside)
+    ON CONFLICT DO UPDATE SET arrived = arrived + 1, inside = inside + excluded.inside;
+END;
+
 CREATE TRIGGER arrival_taken_off INSTEAD OF INSERT ON arrival_off BEGIN
   UPDATE arrival_count SET people = people - 1
    WHERE events = (SELECT group_concat (event, char (10)) FROM (
                      SELECT DISTINCT c.event FROM presence p
                        JOIN checkpoint c ON c.id = p.checkpoint AND c.kind = 'entrance'
                       WHERE p.reference = NEW.reference ORDER BY c.event));
-  UPDATE day_count SET arrived = arrived - 1,
-         inside = inside - (SELECT x.inside FROM came x
-                             WHERE x.reference = NEW.reference AND x.day = NEW.day
-                               AND x.event = day_count.event)
-   WHERE EXISTS (SELECT 1 FROM presence WHERE reference = NEW.reference AND day = NEW.day)
-     AND day = NEW.day
-     AND event IN (SELECT x.event FROM came x
-                    WHERE x.reference = NEW.reference AND x.day = NEW.day);
+  INSERT INTO came_off (reference, day, event, inside)
+    SELECT x.reference, x.day, x.event, x.inside FROM came x
+     WHERE x.reference = NEW.reference AND x.day = NEW.day;
 END;
 
 CREATE TRIGGER arrival_put_on INSTEAD OF INSERT ON arrival_on BEGIN
@@ -168,10 +178,9 @@ CREATE TRIGGER arrival_put_on INSTEAD OF INSERT ON arrival_on BEGIN
               WHERE p.reference = NEW.reference ORDER BY c.event) WHERE true
     ON CONFLICT DO UPDATE SET people = people + 1;
   DELETE FROM arrival_count WHERE people = 0;
-  INSERT INTO day_count (day, event, arrived, inside)
-    SELECT x.day, x.event, 1, x.inside FROM came x
-     WHERE x.reference = NEW.reference AND x.day = NEW.day
-    ON CONFLICT DO UPDATE SET arrived = arrived + 1, inside = inside + excluded.inside;
+  INSERT INTO came_on (reference, day, event, inside)
+    SELECT x.reference, x.day, x.event, x.inside FROM came x
+     WHERE x.reference = NEW.reference AND x.day = NEW.day;
 END;
 
 -- All anew, where a definition says only now, or says otherwise, what was an entrance and

@@ -9,7 +9,7 @@ CREATE TABLE headset (
 ) WITHOUT ROWID;
 CREATE INDEX headset_code ON headset (code, id);
 
-CREATE TRIGGER feed_headset INSTEAD OF INSERT ON feed
+CREATE TRIGGER feed_headset INSTEAD OF INSERT ON rare_feed
   WHEN NEW.kind = 'headset' AND NEW.body IS NOT NULL
 BEGIN
   INSERT INTO headset (id, code, removed, at, station, seq)
@@ -30,7 +30,8 @@ CREATE TABLE headset_defect (
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_headset_defect INSTEAD OF INSERT ON feed WHEN NEW.kind = 'headset-defect' BEGIN
+CREATE TRIGGER feed_headset_defect
+  INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'headset-defect' BEGIN
   INSERT INTO headset_defect (headset, defect, text, volunteer, at, station, seq)
     VALUES (NEW.subject, NOT ifnull (NEW.body ->> 'repaired', 0), ifnull (NEW.body ->> 'text', ''),
       ifnull (NEW.body ->> 'volunteer', ''), NEW.at, NEW.station, NEW.seq)

@@ -12,7 +12,7 @@ CREATE TABLE alert_closed (
   reason    TEXT    NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_alert_closed INSTEAD OF INSERT ON feed WHEN NEW.kind = 'alert-closed' BEGIN
+CREATE TRIGGER feed_alert_closed INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'alert-closed' BEGIN
   INSERT INTO alert_closed (alert, seen, at, station, seq, volunteer, reason)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'seen', 0), NEW.at, NEW.station, NEW.seq,
       ifnull (NEW.body ->> 'volunteer', ''), ifnull (NEW.body ->> 'reason', ''))
@@ -32,7 +32,7 @@ CREATE TABLE team_call (
   PRIMARY KEY (station, seq)
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_call INSTEAD OF INSERT ON feed WHEN NEW.kind = 'call' BEGIN
+CREATE TRIGGER feed_call INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'call' BEGIN
   INSERT INTO team_call (station, seq, at, checkpoint)
     VALUES (NEW.station, NEW.seq, NEW.at, ifnull (NEW.body ->> 'checkpoint', ''));
 END;
@@ -45,7 +45,7 @@ CREATE TABLE station_fork (
   older   INTEGER NOT NULL                -- the other one was an older copy, which had not gone on
 );
 
-CREATE TRIGGER feed_fork INSTEAD OF INSERT ON feed WHEN NEW.kind = 'fork' AND NEW.station =
+CREATE TRIGGER feed_fork INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'fork' AND NEW.station =
   (SELECT value FROM local WHERE name = 'root') BEGIN
   INSERT INTO station_fork (seq, station, at, older)
     VALUES (NEW.seq, NEW.subject, NEW.at, ifnull (NEW.body ->> 'older', 0));
@@ -58,7 +58,7 @@ CREATE TABLE station_excess (
   at      INTEGER NOT NULL
 );
 
-CREATE TRIGGER feed_excess INSTEAD OF INSERT ON feed WHEN NEW.kind = 'excess' AND NEW.station =
+CREATE TRIGGER feed_excess INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'excess' AND NEW.station =
   (SELECT value FROM local WHERE name = 'root') BEGIN
   INSERT INTO station_excess (seq, station, at) VALUES (NEW.seq, NEW.subject, NEW.at);
 END;

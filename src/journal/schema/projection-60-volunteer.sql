@@ -12,7 +12,7 @@ CREATE TABLE volunteer (
 ) WITHOUT ROWID;
 CREATE INDEX volunteer_reference ON volunteer (reference);
 
-CREATE TRIGGER feed_volunteer INSTEAD OF INSERT ON feed WHEN NEW.kind = 'volunteer' BEGIN
+CREATE TRIGGER feed_volunteer INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'volunteer' BEGIN
   INSERT INTO volunteer (number, name, reference, pin, rights, removed, at, station, seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'name', ''), ifnull (NEW.body ->> 'reference', ''),
       ifnull (NEW.body ->> 'pin', ''), ifnull (NEW.body ->> 'rights', '[]'),

@@ -8,7 +8,7 @@ CREATE TABLE station_name (
   at INTEGER NOT NULL, writer TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_station_name INSTEAD OF INSERT ON feed WHEN NEW.kind = 'station-name' BEGIN
+CREATE TRIGGER feed_station_name INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'station-name' BEGIN
   INSERT INTO station_name (station, fr, zh, at, writer, seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'fr', ''), ifnull (NEW.body ->> 'zh', ''),
       NEW.at, NEW.station, NEW.seq)
@@ -26,7 +26,7 @@ CREATE TABLE screen_message (
   at INTEGER NOT NULL, writer TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_message INSTEAD OF INSERT ON feed WHEN NEW.kind = 'message' BEGIN
+CREATE TRIGGER feed_message INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'message' BEGIN
   INSERT INTO screen_message (station, fr, zh, volunteer, at, writer, seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'fr', ''), ifnull (NEW.body ->> 'zh', ''),
       ifnull (NEW.body ->> 'volunteer', ''), NEW.at, NEW.station, NEW.seq)

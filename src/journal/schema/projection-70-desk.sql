@@ -9,7 +9,8 @@ CREATE TABLE note (
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_note INSTEAD OF INSERT ON feed WHEN NEW.kind = 'note' AND NEW.body IS NOT NULL
+CREATE TRIGGER feed_note
+  INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'note' AND NEW.body IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM erasure WHERE reference = NEW.subject AND at > NEW.at)
 BEGIN
   INSERT INTO note (reference, text, volunteer, at, station, seq)
@@ -31,7 +32,8 @@ CREATE TABLE handover (
   PRIMARY KEY (reference, serial)
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_handover INSTEAD OF INSERT ON feed WHEN NEW.kind = 'handover' AND NEW.body IS
+CREATE TRIGGER feed_handover
+  INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'handover' AND NEW.body IS
   NOT NULL AND NOT EXISTS (SELECT 1 FROM erasure WHERE reference = NEW.subject AND at > NEW.at)
 BEGIN
   INSERT INTO handover (reference, serial, taker, reason, volunteer, at, station, seq)
@@ -56,7 +58,7 @@ BEGIN
   UPDATE fact SET body = NULL WHERE station = NEW.station AND seq = NEW.seq;
 END;
 
-CREATE TRIGGER feed_erasure_at_desk INSTEAD OF INSERT ON feed WHEN NEW.kind = 'erasure' BEGIN
+CREATE TRIGGER feed_erasure_at_desk INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'erasure' BEGIN
   UPDATE fact SET body = NULL WHERE subject = NEW.subject AND kind IN ('note', 'handover',
     'appointment', 'answer') AND body IS NOT NULL
     AND min (at, ifnull ((SELECT min (b.at) FROM clock_bound b WHERE b.station = fact.station
@@ -67,7 +69,7 @@ CREATE TRIGGER feed_erasure_at_desk INSTEAD OF INSERT ON feed WHEN NEW.kind = 'e
   DELETE FROM answer WHERE reference = NEW.subject AND at < NEW.at;
 END;
 
-CREATE TRIGGER feed_received_at_desk INSTEAD OF INSERT ON feed WHEN NEW.kind = 'received' AND
+CREATE TRIGGER feed_received_at_desk INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'received' AND
   NEW.station = (SELECT value FROM local WHERE name = 'root') AND NEW.subject <> NEW.station BEGIN
   UPDATE fact SET body = NULL WHERE station = NEW.subject AND seq <= NEW.body ->> 'seq' AND
     kind IN ('note', 'handover', 'appointment', 'answer') AND body IS NOT NULL

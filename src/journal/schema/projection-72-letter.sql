@@ -7,7 +7,7 @@ CREATE TABLE letter (
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_letter INSTEAD OF INSERT ON feed WHEN NEW.kind = 'letter' BEGIN
+CREATE TRIGGER feed_letter INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'letter' BEGIN
   INSERT INTO letter (reference, state, address, reply, at, station, seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'state', ''), ifnull (NEW.body ->> 'address', ''),
       ifnull (NEW.body ->> 'reply', ''), NEW.at, NEW.station, NEW.seq)

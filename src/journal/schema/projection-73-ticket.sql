@@ -5,7 +5,7 @@ CREATE TABLE ticket_void (
   serial    INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_ticket_void INSTEAD OF INSERT ON feed
+CREATE TRIGGER feed_ticket_void INSTEAD OF INSERT ON rare_feed
   WHEN NEW.kind = 'ticket-void'
 BEGIN
   INSERT INTO ticket_void (reference, serial)

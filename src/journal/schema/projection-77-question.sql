@@ -16,7 +16,7 @@ CREATE TABLE question (
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_question INSTEAD OF INSERT ON feed
+CREATE TRIGGER feed_question INSTEAD OF INSERT ON rare_feed
   WHEN NEW.kind = 'question' AND NEW.body IS NOT NULL
 BEGIN
   INSERT INTO question (id, fr, zh, kind, choices, codes, checkpoints, events, categories, sort,
@@ -48,7 +48,7 @@ CREATE TABLE scan_message (
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_scan_message INSTEAD OF INSERT ON feed
+CREATE TRIGGER feed_scan_message INSTEAD OF INSERT ON rare_feed
   WHEN NEW.kind = 'scan-message' AND NEW.body IS NOT NULL
 BEGIN
   INSERT INTO scan_message (id, fr, zh, team, checkpoints, events, categories, sort, removed, at,
@@ -77,7 +77,7 @@ CREATE TABLE answer (
   PRIMARY KEY (reference, question)
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_answer INSTEAD OF INSERT ON feed
+CREATE TRIGGER feed_answer INSTEAD OF INSERT ON rare_feed
   WHEN NEW.kind = 'answer' AND NEW.body IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM erasure WHERE reference = NEW.subject AND at > NEW.at)
 BEGIN
