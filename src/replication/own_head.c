@@ -90,6 +90,18 @@ char *own_head_text (OwnHead *own_head, gint64 seq, const Hash *chain)
   return text;
 }
 
+gboolean own_head_claims (const char *text, gint64 *seq, Hash *chain)
+{
+  g_auto (GStrv) words = NULL;
+
+  if (text == NULL || strlen (text) > TEXT_MAX)
+    return FALSE;
+  words = g_strsplit (text, " ", WORDS + 1);
+  return g_strv_length (words) == WORDS
+         && g_ascii_string_to_signed (words[1], 10, 1, G_MAXINT64, seq, NULL)
+         && hash_from_hex (words[2], chain);
+}
+
 gboolean own_head_read (const OwnHead *own_head, const char *text, gint64 *seq, Hash *chain)
 {
   g_auto (GStrv) words = NULL;
@@ -98,12 +110,10 @@ gboolean own_head_read (const OwnHead *own_head, const char *text, gint64 *seq, 
   gsize length = 0;
   Hash hash;
 
-  if (text == NULL || strlen (text) > TEXT_MAX)
+  if (!own_head_claims (text, seq, chain))
     return FALSE;
-  words = g_strsplit (text, " ", WORDS + 1);
-  if (g_strv_length (words) != WORDS || strcmp (words[0], own_head->station) != 0
-      || !g_ascii_string_to_signed (words[1], 10, 1, G_MAXINT64, seq, NULL)
-      || !hash_from_hex (words[2], chain))
+  words = g_strsplit (text, " ", WORDS);
+  if (strcmp (words[0], own_head->station) != 0)
     return FALSE;
   signature = g_base64_decode (words[3], &length);
   canonical

@@ -19,5 +19,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OwnHead, own_head_free)
 /* "NAME SEQ CHAIN SIGNATURE"; made anew only when @seq has changed. Free with
  * g_free(). */
 char *own_head_text (OwnHead *own_head, gint64 seq, const Hash *chain);
+/* What @text says, whoever has signed it; FALSE if it is no such word. */
+gboolean own_head_claims (const char *text, gint64 *seq, Hash *chain);
 /* FALSE if @text is not the hub's own word. */
 gboolean own_head_read (const OwnHead *own_head, const char *text, gint64 *seq, Hash *chain);

@@ -173,11 +173,13 @@ static void judge_word (Request *request, Journal *reader, const char *word, gin
   Hash chain;
   gint64 said;
 
-  if (follower_is_shared (hub->follower) || !own_head_read (hub->own_head, word, &said, &chain))
+  if (follower_is_shared (hub->follower) || !own_head_claims (word, &said, &chain)
+      || (said <= seq && is_ours (request, reader, said, &chain))
+      || !own_head_read (hub->own_head, word, &said, &chain))
     return;
   if (said > seq)
     restore_learn (request, said);
-  else if (!is_ours (request, reader, said, &chain))
+  else
     restore_learn_fork (request, said);
 }
 
