@@ -13,6 +13,7 @@
 #include "replication/service.h"
 
 #include <glib-unix.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -151,6 +152,7 @@ gboolean serve_run (const HubOptions *options, GError **error)
     g_message (_ ("this hub was restored from an older copy, and writes nothing of its own until "
                   "its stations have been heard: %u"),
                settling_awaited (service_hub (service)->settling));
+  malloc_trim (0); /* an older replica that was brought up leaves 100 MB behind it */
   g_main_loop_run (loop);
   g_message (_ ("the hub is being stopped"));
   signal (SIGALRM, leave);

@@ -253,14 +253,28 @@ static inline void load_connect (Load *load)
     die_of ("TLS handshake", NULL);
 }
 
+/* By records, of which none takes more than 16 KiB. */
+static inline void load_send (Load *load, const char *request)
+{
+  gsize left = strlen (request);
+
+  while (left > 0) {
+    ssize_t sent = gnutls_record_send (load->session, request, left);
+
+    if (sent < 0)
+      die_of ("sending", NULL);
+    request += sent;
+    left -= (gsize) sent;
+  }
+}
+
 /* Sends one request and reads its answer, which must be 200. */
 static inline void load_exchange (Load *load, const char *request)
 {
   char answer[4096];
   gsize used = 0;
 
-  if (gnutls_record_send (load->session, request, strlen (request)) < 0)
-    die_of ("sending", NULL);
+  load_send (load, request);
   for (;;) {
     ssize_t got;
     const char *body, *length;
