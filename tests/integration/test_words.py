@@ -30,7 +30,7 @@ DATA = {
     "core/readings.c": "readings of hanzi",
     "core/simplified.c": "traditional characters and their simplified ones",
     "core/tokens.c": "characters that search folds",
-    "congress/rank.c": "functions, as lists write them",
+    "core/rank_words.c": "functions, as lists write them",
     "core/surnames.c": "surnames",
     "issuance/personal_schedule.c": "titles as lists write them",
     "vocabulary/gender.c": "forms of address, as lists write them",
