@@ -127,7 +127,7 @@ typedef struct {
 typedef struct {
   AsOf *as_of;
   gint64 number;        /* of the last fact that is counted */
-  gint64 cost_ms;       /* how long it took */
+  gint64 cost_ms;       /* of a processor's time that it took */
   Programme *programme; /* empty where there is no congress yet */
   char day[11];         /* ISO date; "" where there is no congress yet */
   gboolean is_today;    /* it is the clock's */
