@@ -127,7 +127,7 @@ WANTED = {
     "GET /sessions, GET /services, GET /account, POST /account/password",
     "AT_DESK": "POST /station/{name}/message, GET /people, GET /people/{ref}, "
     "POST /people/{ref}/void, POST /people/{ref}/correct, POST /people/{ref}/note, "
-    "POST /people/{ref}/reprint, GET /exports, GET /exports/{file}, GET /exports/job/{key}, "
+    "POST /people/{ref}/reprint, POST /people/{ref}/undo, GET /exports, GET /exports/{file}, GET /exports/job/{key}, "
     "GET /exports/job/{key}/{file}, POST /exports/job/{key}/stop, GET /alert, POST /alert",
     "ADMINISTRATOR": "GET /stations/invite, POST /stations/invite, GET /stations/revoke, "
     "POST /stations/revoke, POST /station/{name}/name",
@@ -652,7 +652,7 @@ def test_exports():
         expect(f'formaction="/exports/{table}.csv"' in page, table)
         rows, notes = take("organiser", table + ".csv")
         expect(
-            (rows or table in ("badges", "appointments")) and f",{len(rows)}" in notes,
+            (rows or table in ("answers", "badges", "appointments")) and f",{len(rows)}" in notes,
             table,
             len(rows),
             notes,
