@@ -23,7 +23,7 @@ HERE, THERE, PORTAL = "10.77.0.1", "10.77.0.2", "10.77.0.9"
 HERE6, THERE6 = "fd77::1", "fd77::2"
 NAME = "hub.congress.test"
 PROXY_PORT, DNS_PORT = 3128, 53
-SPOILT_S = 0.5
+SPOILT_S, CUT_S = 0.5, 0.05
 PAGE = b"<!DOCTYPE html><title>Welcome</title><p>Please accept our terms."
 TRIED = (
     "ip link add here type veth peer name there && ip link set here up"
@@ -38,6 +38,7 @@ def enter():
     """None inside of namespaces; else why this machine does not give them. Does not come back where
     it does: the program begins anew in them."""
     if os.environ.get(INSIDE):
+        _run("ip", "link", "set", "lo", "up")
         return None
     ways = (["-Urnm"], ["-nm"]) if os.geteuid() == 0 else (["-Urnm"],)
     os.environ["XTABLES_LOCKFILE"] = os.path.join(tempfile.gettempdir(), f"xtables.{os.getpid()}")
@@ -124,7 +125,6 @@ class Cutter:
         def keep(data):
             nonlocal left, spoil
             if left <= 0:
-                self.end(peer)
                 return None
             data = bytearray(data[:left])
             if spoil is not None and left - len(data) <= spoil < left:
@@ -134,6 +134,8 @@ class Cutter:
                 threading.Timer(SPOILT_S, self.end, (peer,)).start()
             left -= len(data)
             self.bytes += len(data)
+            if left <= 0:  # the hub may have no more to say
+                threading.Timer(CUT_S, self.end, (peer,)).start()
             return data
 
         with socket.create_connection(("127.0.0.1", self.hub)) as hub:
@@ -236,8 +238,7 @@ class Network:
 
     def __init__(self, folder):
         self.folder, self.rules = folder, []
-        for line in ("link set lo up", "link add here type veth peer name there"):
-            _run("ip", *line.split())
+        _run("ip", *"link add here type veth peer name there".split())
         self.holder = subprocess.Popen(
             ["unshare", "-n", "sh", "-c", "ip link set lo up && echo in && exec sleep infinity"],
             stdout=subprocess.PIPE,
