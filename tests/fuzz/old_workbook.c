@@ -2,6 +2,7 @@
  * refused. Bytes that are no OLE container are the stream of records inside one, so
  * that what is behind the container is reached too. */
 #include "../unit/roster/biff_maker.h"
+#include "refused_container.h"
 #include "roster/import_fault.h"
 #include "roster/old_workbook.h"
 
@@ -30,7 +31,9 @@ int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_log_set_always_fatal (G_LOG_FATAL_MASK); /* libgsf warns of what is damaged */
   gboolean whole = old_workbook_is (data, size);
   g_autofree guint8 *made = whole ? NULL : maker_container ("Workbook", data, size, &length);
+  refused_container_begin ();
   g_autoptr (GPtrArray) grids = old_workbook_read (whole ? data : made, length, &error);
+  refused_container_end ();
   g_assert_true (grids != NULL || g_error_matches (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT));
   for (guint i = 0; grids != NULL && i < grids->len; i++)
     read_grid (g_ptr_array_index (grids, i));
