@@ -10,10 +10,11 @@ typedef struct {
   char *path;
   sqlite3 *db;
   gboolean given; /* somebody has it open */
-  gboolean has_functions, has_notes;
+  gboolean has_notes;
   GHashTable *statements; /* SQL → GQueue of sqlite3_stmt that nobody uses */
   GHashTable *used;       /* sqlite3_stmt → its SQL */
   GHashTable *done;       /* what was executed for the connection alone */
+  GHashTable *functions;  /* names of those that are registered */
 } Handle;
 
 static Lock mutex = LOCK_INIT;
@@ -99,6 +100,7 @@ static void handle_free (gpointer data)
   g_hash_table_unref (handle->statements);
   g_hash_table_unref (handle->used);
   g_hash_table_unref (handle->done);
+  g_hash_table_unref (handle->functions);
   __real_sqlite3_close (handle->db);
   g_free (handle->path);
   g_free (handle);
@@ -125,6 +127,7 @@ static void add (const char *path, sqlite3 *db)
   handle->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, queue_free);
   handle->used = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   handle->done = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  handle->functions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (handles == NULL)
     handles = g_ptr_array_new_with_free_func (handle_free);
   g_ptr_array_add (handles, handle);
@@ -244,36 +247,37 @@ int __wrap_sqlite3_exec (sqlite3 *db, const char *sql, int (*row) (void *, int, 
   return status;
 }
 
-/* Functions are registered with the first statements; again would undo those. */
+/* Whether the connection has that function from before: registered again, it would undo all
+ * statements. */
+static gboolean has_function (sqlite3 *db, const char *name)
+{
+  Handle *handle = locked_of_db (db);
+
+  return handle != NULL && !g_hash_table_add (handle->functions, g_strdup (name));
+}
+
 int __wrap_sqlite3_create_function (sqlite3 *db, const char *name, int arguments, int text,
                                     void *data,
                                     void (*call) (sqlite3_context *, int, sqlite3_value **),
                                     void (*step) (sqlite3_context *, int, sqlite3_value **),
                                     void (*final) (sqlite3_context *))
 {
-  const Handle *handle = locked_of_db (db);
-
-  return handle != NULL && handle->has_functions
+  return has_function (db, name)
              ? SQLITE_OK
              : __real_sqlite3_create_function (db, name, arguments, text, data, call, step, final);
 }
 
-/* The last one of journal/store.c. */
 int __wrap_sqlite3_create_function_v2 (sqlite3 *db, const char *name, int arguments, int text,
                                        void *data,
                                        void (*call) (sqlite3_context *, int, sqlite3_value **),
                                        void (*step) (sqlite3_context *, int, sqlite3_value **),
                                        void (*final) (sqlite3_context *), void (*free) (void *))
 {
-  Handle *handle = locked_of_db (db);
-
-  if (handle != NULL && handle->has_functions) {
+  if (has_function (db, name)) {
     if (free != NULL)
       free (data);
     return SQLITE_OK;
   }
-  if (handle != NULL)
-    handle->has_functions = TRUE;
   return __real_sqlite3_create_function_v2 (db, name, arguments, text, data, call, step, final,
                                             free);
 }
