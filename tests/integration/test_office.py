@@ -127,7 +127,8 @@ WANTED = {
     "GET /sessions, GET /services, GET /account, POST /account/password",
     "AT_DESK": "POST /station/{name}/message, GET /people, GET /people/{ref}, "
     "POST /people/{ref}/void, POST /people/{ref}/correct, POST /people/{ref}/note, "
-    "POST /people/{ref}/reprint, POST /people/{ref}/undo, GET /exports, GET /exports/{file}, GET /exports/job/{key}, "
+    "POST /people/{ref}/reprint, POST /people/{ref}/undo, GET /exports, GET /exports/{file}, "
+    "GET /exports/job/{key}, "
     "GET /exports/job/{key}/{file}, POST /exports/job/{key}/stop, GET /alert, POST /alert",
     "ADMINISTRATOR": "GET /stations/invite, POST /stations/invite, GET /stations/revoke, "
     "POST /stations/revoke, POST /station/{name}/name",
