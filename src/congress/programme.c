@@ -39,7 +39,8 @@ static const char STAMP[]
       TIMES ("rank") " UNION ALL "
       TIMES ("session") " UNION ALL "
       TIMES ("delegation") " UNION ALL "
-      TIMES ("checkpoint") ")";
+      TIMES ("checkpoint") " UNION ALL "
+      TIMES ("question") ")";
 /* clang-format on */
 
 /* Folded words to the entries they name; values belong to the Programme. */

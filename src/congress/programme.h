@@ -33,7 +33,7 @@ typedef struct {
 
 typedef struct _ProgrammeIndex ProgrammeIndex;
 
-/* How many definitions of each of seven tables, and their times. */
+/* How many definitions of each of eight tables, and their times. */
 #define PROGRAMME_STAMP_NUMBERS 3
 
 typedef struct {

@@ -195,15 +195,20 @@ GArray *question_open (Journal *journal, const GPtrArray *questions, const char 
                        const AddresseePerson *person, GError **error)
 {
   g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GPtrArray) answers
-      = questions->len > 0 ? question_answers (journal, reference, error) : g_ptr_array_new ();
-  if (answers == NULL)
-    return NULL;
   for (guint i = 0; i < questions->len; i++) {
     const Question *question = questions->pdata[i];
-    if (question->options->len > 0 && addressee_fits (&question->addressee, person)
-        && !is_answered (answers, question->id))
+    if (question->options->len > 0 && addressee_fits (&question->addressee, person))
       g_array_append_val (open, i);
+  }
+  if (open->len == 0)
+    return g_steal_pointer (&open);
+  g_autoptr (GPtrArray) answers = question_answers (journal, reference, error);
+  if (answers == NULL)
+    return NULL;
+  for (guint i = open->len; i > 0; i--) {
+    const Question *question = questions->pdata[g_array_index (open, guint, i - 1)];
+    if (is_answered (answers, question->id))
+      g_array_remove_index (open, i - 1);
   }
   return g_steal_pointer (&open);
 }

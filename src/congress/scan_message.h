@@ -8,7 +8,7 @@
 #include "core/words.h"
 #include "journal/journal.h"
 
-/* What is said to @person there, in the event file's order, a line each; NULL texts for
- * nothing. @hers: to her; else to the team. */
-gboolean scan_message_tell (Journal *journal, const AddresseePerson *person, gboolean hers,
-                            OwnedPair *told, GError **error);
+/* What is said there of @person, in the event file's order, a line each; NULL texts for
+ * nothing: to the @team, and to her (@hers may be NULL). */
+gboolean scan_message_tell (Journal *journal, const AddresseePerson *person, OwnedPair *team,
+                            OwnedPair *hers, GError **error);

@@ -129,7 +129,7 @@ static gboolean read_team (Journal *journal, PersonRecord *record, GError **erro
   g_autofree char *line = NULL, *both = NULL;
 
   if (!read_questions (journal, record, &person, error)
-      || !scan_message_tell (journal, &person, FALSE, &team, error))
+      || !scan_message_tell (journal, &person, &team, NULL, error))
     return FALSE;
   if (team.first == NULL)
     return TRUE;

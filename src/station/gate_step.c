@@ -172,8 +172,8 @@ static gboolean tell_messages (Gate *gate, GateResult *result, GError **error)
       = { delegate->category, (const char *const *) delegate->events, gate->checkpoint->id,
           gate->checkpoint->kind == CHECKPOINT_ENTRANCE };
   OwnedPair hers = { NULL, NULL };
-  if (!scan_message_tell (gate->journal, &person, FALSE, &result->team, error)
-      || (!delegate->protocol && !scan_message_tell (gate->journal, &person, TRUE, &hers, error)))
+  if (!scan_message_tell (gate->journal, &person, &result->team, delegate->protocol ? NULL : &hers,
+                          error))
     return FALSE;
   if (hers.first != NULL)
     add_told (result, hers);

@@ -165,10 +165,12 @@ static void test_messages (void)
   append (replica.journal, "scan-message", "m4", "{\"fr\":\"x\",\"zh\":\"x\",\"removed\":true}");
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
     const AddresseePerson person = { ROWS[i].category, NULL, ROWS[i].checkpoint, ROWS[i].entrance };
-    g_auto (OwnedPair) told = { NULL, NULL };
-    g_assert_true (scan_message_tell (replica.journal, &person, ROWS[i].hers, &told, NULL));
+    g_auto (OwnedPair) team = { NULL, NULL }, hers = { NULL, NULL }, alone = { NULL, NULL };
+    g_assert_true (scan_message_tell (replica.journal, &person, &team, &hers, NULL));
+    g_assert_true (scan_message_tell (replica.journal, &person, &alone, NULL, NULL));
     g_test_message ("row %u", i);
-    g_assert_cmpstr (told.first, ==, ROWS[i].first);
+    g_assert_cmpstr ((ROWS[i].hers ? hers : team).first, ==, ROWS[i].first);
+    g_assert_cmpstr (alone.first, ==, team.first);
   }
   replica_close (&replica);
 }

@@ -14,7 +14,7 @@
  * COMMIT; is the programme current? In each transaction, too: is the log shared?, and two
  * for the signature of the head. Before one gate_read() served both questions and the
  * programme had a stamp (commit 17c173d): TICKET_BEFORE and BADGE_BEFORE. */
-#define TICKET_STATEMENTS 21
+#define TICKET_STATEMENTS 22 /* one for the texts that the demo shows at a scan */
 #define TICKET_BEFORE 26
 #define BADGE_STATEMENTS 19
 #define BADGE_BEFORE 24
