@@ -316,6 +316,7 @@ static gboolean is_the_same (Journal *journal, const Standing *standing, const F
 /* What is received of one station. */
 typedef struct {
   Standing standing;
+  guint words;       /* of the Journal, when that was read */
   const Fact *first; /* where it begins in what is received, and up to where that goes */
   const Fact *end;
   gint64 before, signed_before; /* its head, and how far its signature reached */
@@ -333,12 +334,19 @@ static void receipt_free (gpointer data)
   g_free (receipt);
 }
 
+static gboolean receipt_read (Journal *journal, Receipt *receipt, GError **error)
+{
+  receipt->words = journal->words;
+  return standing_read (journal->db, &journal->standing, receipt->first->station,
+                        &receipt->standing, error);
+}
+
 /* The root may have said something since its last fact was taken. */
 static gboolean receipt_refresh (Journal *journal, Receipt *receipt, GError **error)
 {
   Standing *standing = &receipt->standing;
 
-  if (!standing_read (journal->db, &journal->standing, receipt->first->station, standing, error))
+  if (receipt->words != journal->words && !receipt_read (journal, receipt, error))
     return FALSE;
   if (standing->signs && receipt->signed_head == NULL)
     receipt->signed_head = head_signature_last (&standing->key, receipt->first, receipt->end);
@@ -358,8 +366,7 @@ static Receipt *receipt_of (Journal *journal, GHashTable *receipts, const Fact *
     receipt->end = end;
     g_hash_table_insert (receipts, fact->station, receipt);
     if (!journal_head (journal, fact->station, &receipt->head, &receipt->chain, error)
-        || !standing_read (journal->db, &journal->standing, fact->station, &receipt->standing,
-                           error))
+        || !receipt_read (journal, receipt, error))
       return NULL;
     receipt->before = receipt->head;
     receipt->signed_before = receipt->standing.signed_upto;

@@ -14,6 +14,7 @@ static const char DROP[] = "UPDATE fact SET signature = NULL WHERE station = ?1 
 static const char SIGNED[]
     = "SELECT number, station, seq, at, kind, subject, NULL, body_hash, chain, signature, NULL "
       "FROM fact WHERE station = ?1 AND signature IS NOT NULL ORDER BY seq DESC";
+static const char NAMED[] = "SELECT public FROM station_signed WHERE station = :station";
 static const char KEY[]
     = "SELECT public, vouched <> '' FROM station_key WHERE station = :station AND public <> ''";
 
@@ -23,6 +24,8 @@ gboolean head_signature_holds (const SignPublic *key, const Fact *fact)
 
   if (!fact->is_signed)
     return FALSE;
+  if (fact->is_checked && memcmp (fact->checked_by.bytes, key->bytes, SIGN_PUBLIC_BYTES) == 0)
+    return TRUE;
   hash = own_signature_statement (fact->station, fact->seq, &fact->chain);
   return sign_check (key, hash.bytes, HASH_BYTES, fact->signature);
 }
@@ -34,6 +37,22 @@ const Fact *head_signature_last (const SignPublic *key, const Fact *first, const
         && head_signature_holds (key, end))
       return end;
   return NULL;
+}
+
+gboolean journal_check_signature (Journal *journal, Fact *facts, guint count, GError **error)
+{
+  Fact *last = count > 0 ? &facts[count - 1] : NULL;
+  Query *query = NULL;
+
+  if (last == NULL || !last->is_signed)
+    return TRUE;
+  query = journal_query (journal, NAMED, error);
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":station", last->station);
+  if (query_next (query) && sign_public_from_text (query_text (query, 0), &last->checked_by))
+    last->is_checked = head_signature_holds (&last->checked_by, last);
+  return query_end (query, error);
 }
 
 gboolean journal_sign (Journal *journal, Fact *fact, GError **error)

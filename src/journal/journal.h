@@ -48,6 +48,8 @@ typedef struct {
   Hash chain;
   gboolean is_signed; /* its station has signed its head as it was then (head_signature.h) */
   guint8 signature[SIGNATURE_BYTES];
+  gboolean is_checked; /* that signature, by journal_check_signature(), and by this key: */
+  SignPublic checked_by;
   gboolean is_part; /* the hub has withheld the rest of its body (withheld.h); then: */
   Hash shown;       /* the hash of what is left */
 } Fact;
@@ -130,6 +132,10 @@ gboolean journal_receive_own_word (Journal *journal, const Fact *facts, guint co
  * held, takes its place. */
 gboolean journal_receive_from_hub (Journal *journal, const Fact *facts, guint count, guint *taken,
                                    GError **error);
+/* Checks the signature of the last of @facts, all of one station, by the key that the
+ * root has named: whoever receives them does not check it again. So the writer's thread
+ * has nothing to compute. Without effect where no key is named. Needs no transaction. */
+gboolean journal_check_signature (Journal *journal, Fact *facts, guint count, GError **error);
 /* Signs @fact, an own one, as this station's head; without effect where it has no key. */
 gboolean journal_sign (Journal *journal, Fact *fact, GError **error);
 

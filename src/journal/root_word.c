@@ -59,6 +59,7 @@ gboolean root_word_note (Journal *journal, const Fact *fact, GError **error)
     journal->rebuild = journal->rebuild || found;
     return TRUE;
   }
+  journal->words++;
   if (strcmp (fact->kind, "signed") == 0 && !note_key (journal, fact->subject, error))
     return FALSE;
   if (strcmp (fact->kind, "signed") != 0 && strcmp (fact->kind, "role") != 0

@@ -31,6 +31,7 @@ struct _Journal {
    * commit. */
   GHashTable *judge_again; /* stations; NULL for none */
   gboolean judge_all, rebuild;
+  guint words;         /* what the root has said since it was opened that changes a standing */
   gboolean own_is_new; /* own facts that no signature covers yet; the last, where it is known: */
   gint64 own_seq;
   Hash own_chain;
