@@ -3,6 +3,7 @@
 #include "core/words.h"
 
 #include <gio/gio.h>
+#include <string.h>
 
 #define INFLATE_STEP 16384
 
@@ -88,9 +89,22 @@ static gboolean too_large (const Body *body, GError **error)
   return FALSE;
 }
 
-/* One step of inflating into @out; *@done at the end of the data. */
-static gboolean inflate_step (Body *body, GConverter *converter, gsize *at, GByteArray *out,
-                              gboolean *done, GError **error)
+/* What the data's own end says of its length (RFC 1952, section 2.3.1: ISIZE): one that
+ * is to become too large costs nothing, and none becomes more than it says. */
+static gsize announced_size (const Body *body)
+{
+  static const guint8 MAGIC[] = { 0x1f, 0x8b };
+  guint32 size = 0;
+
+  if (body->bytes->len >= sizeof MAGIC + sizeof size
+      && memcmp (body->bytes->data, MAGIC, sizeof MAGIC) == 0)
+    memcpy (&size, body->bytes->data + body->bytes->len - sizeof size, sizeof size);
+  return GUINT32_FROM_LE (size);
+}
+
+/* One step of inflating into @out, up to @most; *@done at the end of the data. */
+static gboolean inflate_step (Body *body, GConverter *converter, gsize most, gsize *at,
+                              GByteArray *out, gboolean *done, GError **error)
 {
   guint8 buffer[INFLATE_STEP];
   g_autoptr (GError) cause = NULL;
@@ -105,7 +119,7 @@ static gboolean inflate_step (Body *body, GConverter *converter, gsize *at, GByt
                  _ ("the body is said to be gzip, but cannot be inflated: %s"), cause->message);
     return FALSE;
   }
-  if (made > body->most - out->len || !reserve (body, made))
+  if (made > most - out->len || !reserve (body, made))
     return too_large (body, error);
   g_byte_array_append (out, buffer, (guint) made);
   *at += taken;
@@ -118,10 +132,12 @@ gboolean body_inflate (Body *body, GError **error)
   g_autoptr (GZlibDecompressor) inflater = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
   g_autoptr (GByteArray) out = g_byte_array_new ();
   gboolean done = FALSE;
-  gsize at = 0;
+  gsize at = 0, most = announced_size (body);
 
+  if (most > body->most)
+    return too_large (body, error);
   while (!done)
-    if (!inflate_step (body, G_CONVERTER (inflater), &at, out, &done, error))
+    if (!inflate_step (body, G_CONVERTER (inflater), most, &at, out, &done, error))
       return FALSE;
   if (at != body->bytes->len) {
     g_set_error (error, BODY_ERROR, BODY_ERROR_MALFORMED,

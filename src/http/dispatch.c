@@ -33,6 +33,7 @@ static void request_free (Request *request)
   body_free (request->body);
   route_parameters_clear (&request->parameters);
   g_ptr_array_unref (request->headers);
+  g_free (request->owner);
   g_free (request->refusal_message);
   g_free (request->allowed);
   g_free (request->method);
@@ -170,7 +171,7 @@ static gboolean admit (Request *request)
   MHD_set_connection_option (request->connection, MHD_CONNECTION_OPTION_TIMEOUT,
                              request->serving->options.limits.idle_s);
   if (stranger != NULL)
-    strangers_let (request->serving->strangers, stranger);
+    strangers_let (request->serving->strangers, stranger, request->owner);
   return TRUE;
 }
 
@@ -253,6 +254,20 @@ static enum MHD_Result receive (Request *request, const char *data, size_t *leng
   return told (!late && request->thrown_away <= limits->refused_bytes);
 }
 
+/* Whoever guesses waits, once a request; she may be cut off meanwhile. */
+static gboolean must_wait (Request *request)
+{
+  Strangers *strangers = request->serving->strangers;
+  Stranger *stranger = stranger_of (request->connection);
+
+  if (stranger == NULL || request->waited || !strangers_is_delayed (strangers, stranger))
+    return FALSE;
+  request->waited = TRUE;
+  request_suspend (request);
+  strangers_delay (strangers, stranger, request_resume, request);
+  return TRUE;
+}
+
 enum MHD_Result dispatch_handle (void *serving, struct MHD_Connection *connection, const char *path,
                                  const char *method, const char *version, const char *upload,
                                  size_t *upload_length, void **context)
@@ -267,6 +282,8 @@ enum MHD_Result dispatch_handle (void *serving, struct MHD_Connection *connectio
   }
   if (*upload_length > 0)
     return receive (request, upload, upload_length);
+  if (must_wait (request))
+    return MHD_YES;
   if (stranger_of (connection) != NULL)
     strangers_set_served (request->serving->strangers, stranger_of (connection), TRUE);
   return told (request->refusal != 0 ? request_answer_refusal (request)
@@ -278,8 +295,11 @@ void dispatch_completed (void *data, struct MHD_Connection *connection, void **c
 {
   Request *request = *context;
 
-  if (request != NULL && stranger_of (connection) != NULL)
+  if (request != NULL && stranger_of (connection) != NULL) {
+    if (request->status >= MHD_HTTP_BAD_REQUEST)
+      strangers_note_refusal (request->serving->strangers, stranger_of (connection));
     strangers_set_served (request->serving->strangers, stranger_of (connection), FALSE);
+  }
   request_free (request);
   *context = NULL;
 }

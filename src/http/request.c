@@ -170,6 +170,12 @@ void request_set_caller (Request *request, gpointer caller, GDestroyNotify free_
   own (&request->caller, caller, free_caller);
 }
 
+void request_set_owner (Request *request, const char *owner)
+{
+  g_free (request->owner);
+  request->owner = g_strdup (owner);
+}
+
 gpointer request_caller (Request *request)
 {
   return request->caller.data;
@@ -260,6 +266,7 @@ static gboolean send_response (Request *request, guint status, struct MHD_Respon
     add_unless_there (request, MHD_HTTP_HEADER_RETRY_AFTER, "1");
   for (guint i = 0; i < request->headers->len; i += 2)
     MHD_add_response_header (response, request->headers->pdata[i], request->headers->pdata[i + 1]);
+  request->status = status;
   result = MHD_queue_response (request->connection, status, response);
   MHD_destroy_response (response);
   return result == MHD_YES;

@@ -68,6 +68,9 @@ Urlencoded *request_form (Request *request, GError **error);
 /* Who asks, as authorise() has found out. */
 void request_set_caller (Request *request, gpointer caller, GDestroyNotify free_caller);
 gpointer request_caller (Request *request);
+/* For authorise(): the connection is @owner's, of whom so many may be open and no more
+ * (strangers.h). */
+void request_set_owner (Request *request, const char *owner);
 /* The state of a route between two calls of run(). */
 void request_set_work (Request *request, gpointer work, GDestroyNotify free_work);
 gpointer request_work (Request *request);

@@ -36,8 +36,11 @@ struct _Request {
   gint64 started; /* monotonic */
   Body *body;     /* NULL if the route takes none */
   gboolean inflated;
+  gboolean waited;   /* for its answer, as who was refused often */
   gboolean compress; /* its answer may be compressed */
+  char *owner;       /* of the connection, as request_set_owner() has it; NULL: nobody's */
   RequestOwned caller, work;
+  guint status;       /* of the answer; 0 before it */
   GPtrArray *headers; /* of the answer: name, value, name … */
   /* Decided before the body was there, answered after it: */
   guint refusal; /* HTTP status, 0 for none */

@@ -143,6 +143,7 @@ void server_stop (Server *server)
 
   g_atomic_int_set (&server->serving.stopping, TRUE);
   answer_stream_list_stop (server->serving.streams);
+  strangers_release (server->serving.strangers);
   wait_for_suspended (&server->serving);
   if (server->daemon != NULL)
     MHD_stop_daemon (server->daemon);

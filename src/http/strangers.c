@@ -14,15 +14,27 @@ struct _Stranger {
   guint64 address;
   gint64 until; /* monotonic */
   gboolean known, served, cut;
+  guint refusals;
+  GQueue *family; /* of those of one owner, the oldest first; NULL: none */
+  GList sibling;
 };
+
+/* A request that waits for its answer. */
+typedef struct {
+  gint64 until; /* monotonic */
+  void (*go_on) (gpointer data);
+  gpointer data;
+} Delay;
 
 struct _Strangers {
   guint most, count; /* of those that are in the queue and not cut off */
   gint64 limit_us;
   Lock lock;
   Wake wake;
-  gboolean stop;
-  GQueue queue; /* Stranger, the oldest first; without those that are known */
+  gboolean stop, released;
+  GArray *delays;       /* Delay */
+  GHashTable *families; /* owner → GQueue of Stranger */
+  GQueue queue;         /* Stranger, the oldest first; without those that are known */
   GThread *thread;
 };
 
@@ -87,15 +99,48 @@ static gint64 cut_late (Strangers *strangers, gint64 now)
   return next;
 }
 
+/* Takes out those whose time has come by @now: Delay; when the next one's will, G_MAXINT64
+ * for nobody's. */
+static gint64 take_due (Strangers *strangers, gint64 now, GArray *due)
+{
+  gint64 next = G_MAXINT64;
+
+  for (guint i = strangers->delays->len; i-- > 0;) {
+    const Delay delay = g_array_index (strangers->delays, Delay, i);
+
+    if (delay.until > now) {
+      next = MIN (next, delay.until);
+      continue;
+    }
+    g_array_append_val (due, delay);
+    g_array_remove_index_fast (strangers->delays, i);
+  }
+  return next;
+}
+
+/* Without the lock: who goes on may come back at once. */
+static void go_on (GArray *due)
+{
+  for (guint i = 0; i < due->len; i++)
+    g_array_index (due, Delay, i).go_on (g_array_index (due, Delay, i).data);
+  g_array_set_size (due, 0);
+}
+
 static gpointer watch (gpointer data)
 {
   Strangers *strangers = data;
+  g_autoptr (GArray) due = g_array_new (FALSE, FALSE, sizeof (Delay));
 
   lock_take (&strangers->lock);
   while (!strangers->stop) {
-    gint64 next = cut_late (strangers, g_get_monotonic_time ());
+    gint64 now = g_get_monotonic_time (), late = cut_late (strangers, now),
+           next = MIN (late, take_due (strangers, now, due));
 
-    if (next == G_MAXINT64)
+    if (due->len > 0) {
+      lock_give (&strangers->lock);
+      go_on (due);
+      lock_take (&strangers->lock);
+    } else if (next == G_MAXINT64)
       lock_wake_wait (&strangers->wake, &strangers->lock);
     else
       lock_wake_wait_until (&strangers->wake, &strangers->lock, next);
@@ -113,6 +158,9 @@ Strangers *strangers_new (guint most, guint limit_s)
   lock_init (&strangers->lock);
   lock_wake_init (&strangers->wake);
   g_queue_init (&strangers->queue);
+  strangers->families
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_free);
+  strangers->delays = g_array_new (FALSE, FALSE, sizeof (Delay));
   strangers->thread = g_thread_new ("strangers", watch, strangers);
   return strangers;
 }
@@ -128,6 +176,8 @@ void strangers_free (Strangers *strangers)
   g_thread_join (strangers->thread);
   lock_wake_clear (&strangers->wake);
   lock_clear (&strangers->lock);
+  g_hash_table_unref (strangers->families);
+  g_array_unref (strangers->delays);
   g_free (strangers);
 }
 
@@ -158,11 +208,87 @@ static void leave (Strangers *strangers, Stranger *stranger)
   stranger->known = TRUE;
 }
 
-void strangers_let (Strangers *strangers, Stranger *stranger)
+/* Owners are those whom the hub knows, so there are not many. */
+static void join (Strangers *strangers, Stranger *stranger, const char *owner)
+{
+  GQueue *family = g_hash_table_lookup (strangers->families, owner);
+  Stranger *oldest;
+
+  if (family == NULL) {
+    family = g_new0 (GQueue, 1);
+    g_hash_table_insert (strangers->families, g_strdup (owner), family);
+  }
+  stranger->family = family;
+  stranger->sibling.data = stranger;
+  g_queue_push_tail_link (family, &stranger->sibling);
+  if (family->length <= STRANGERS_OWNER_MAX)
+    return;
+  oldest = family->head->data;
+  g_queue_unlink (family, &oldest->sibling);
+  oldest->family = NULL;
+  shutdown (oldest->socket, SHUT_RDWR);
+}
+
+void strangers_let (Strangers *strangers, Stranger *stranger, const char *owner)
 {
   lock_take (&strangers->lock);
+  if (!stranger->known && owner != NULL)
+    join (strangers, stranger, owner);
   leave (strangers, stranger);
   lock_give (&strangers->lock);
+}
+
+void strangers_note_refusal (Strangers *strangers, Stranger *stranger)
+{
+  lock_take (&strangers->lock);
+  stranger->refusals++;
+  lock_give (&strangers->lock);
+}
+
+static gint64 delay_ms (const Stranger *stranger)
+{
+  if (stranger->known || stranger->refusals < STRANGERS_FREE_REFUSALS)
+    return 0;
+  return MIN ((stranger->refusals - STRANGERS_FREE_REFUSALS + 1) * STRANGERS_DELAY_MS,
+              STRANGERS_DELAY_MAX_MS);
+}
+
+gboolean strangers_is_delayed (Strangers *strangers, Stranger *stranger)
+{
+  gboolean delayed;
+
+  lock_take (&strangers->lock);
+  delayed = !strangers->released && delay_ms (stranger) > 0;
+  lock_give (&strangers->lock);
+  return delayed;
+}
+
+void strangers_delay (Strangers *strangers, Stranger *stranger, void (*go_on_with) (gpointer data),
+                      gpointer data)
+{
+  const Delay delay = { g_get_monotonic_time () + delay_ms (stranger) * G_TIME_SPAN_MILLISECOND,
+                        go_on_with, data };
+  gboolean released;
+
+  lock_take (&strangers->lock);
+  released = strangers->released;
+  if (!released)
+    g_array_append_val (strangers->delays, delay);
+  lock_wake_one (&strangers->wake);
+  lock_give (&strangers->lock);
+  if (released)
+    go_on_with (data);
+}
+
+void strangers_release (Strangers *strangers)
+{
+  g_autoptr (GArray) due = g_array_new (FALSE, FALSE, sizeof (Delay));
+
+  lock_take (&strangers->lock);
+  strangers->released = TRUE;
+  take_due (strangers, G_MAXINT64, due);
+  lock_give (&strangers->lock);
+  go_on (due);
 }
 
 void strangers_set_served (Strangers *strangers, Stranger *stranger, gboolean served)
@@ -178,6 +304,8 @@ void strangers_remove (Strangers *strangers, Stranger *stranger)
 {
   lock_take (&strangers->lock);
   leave (strangers, stranger);
+  if (stranger->family != NULL)
+    g_queue_unlink (stranger->family, &stranger->sibling);
   lock_give (&strangers->lock);
   g_free (stranger);
 }

@@ -160,22 +160,51 @@ static void tell_excess (Request *request, guint wait_s)
     excess_free (excess);
 }
 
-/* FALSE: the station keeps its facts and comes again. */
-static gboolean has_quota (Request *request, const GArray *facts)
+static gint64 monotonic_ms (void)
 {
-  gint64 now_ms = g_get_monotonic_time () / G_TIME_SPAN_MILLISECOND;
-  gboolean tell;
-  guint wait_s;
-  gsize length = 0;
+  return g_get_monotonic_time () / G_TIME_SPAN_MILLISECOND;
+}
 
-  request_text (request, &length, NULL);
-  wait_s = quota_take (station_request_hub (request)->quota, station_request_station (request),
-                       facts->len, length, now_ms, &tell);
+/* Before anything of the body is read: the station keeps its facts and comes again. */
+gboolean push_judge (Request *request)
+{
+  const char *station = station_request_station (request);
+  gboolean tell;
+  guint wait_s = quota_wait (station_request_hub (request)->quota, station, monotonic_ms (), &tell);
+
+  if (wait_s == 0)
+    return TRUE;
   if (tell)
     tell_excess (request, wait_s);
-  if (wait_s > 0)
-    station_request_add_number (request, "Retry-After", wait_s);
-  return wait_s == 0;
+  station_request_add_number (request, "Retry-After", wait_s);
+  request_note_refusal (request, HTTP_STATUS_TOO_MANY_REQUESTS, "quota",
+                        _ ("this station sends more than its quota; it is taken later"));
+  return FALSE;
+}
+
+/* What cannot be read costs as much as what can. */
+static void charge (Request *request, guint facts)
+{
+  gsize length;
+
+  body_text (request_body (request), &length);
+  quota_charge (station_request_hub (request)->quota, station_request_station (request), facts,
+                length, monotonic_ms ());
+}
+
+/* Here, where several threads are, and not in the one writer's. What cannot be checked
+ * now is checked there. */
+static void check_signature (Request *request, GArray *facts)
+{
+  ReplicaPool *readers = station_request_hub (request)->readers;
+  g_autoptr (GError) error = NULL;
+  Journal *reader = replica_pool_take (readers, &error);
+
+  if (reader == NULL)
+    return;
+  if (!journal_check_signature (reader, (Fact *) (gpointer) facts->data, facts->len, &error))
+    g_debug ("%s", error->message);
+  replica_pool_give (readers, reader);
 }
 
 static gboolean begin (Request *request)
@@ -184,11 +213,10 @@ static gboolean begin (Request *request)
   g_autoptr (GArray) facts
       = push_facts (request, station_request_station (request), JOURNAL_BATCH_MAX, &error);
 
+  charge (request, facts != NULL ? facts->len : 0);
   if (facts == NULL || !check_keys (request, facts, &error))
     return push_refuse_body (request, error);
-  if (!has_quota (request, facts))
-    return request_refuse (request, HTTP_STATUS_TOO_MANY_REQUESTS, "quota",
-                           _ ("this station sends more than its quota; it is taken later"));
+  check_signature (request, facts);
   return push_begin (request, station_request_station (request), g_steal_pointer (&facts));
 }
 

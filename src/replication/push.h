@@ -6,6 +6,8 @@
 
 #define PUSH_BYTES_MAX (4 * 1024 * 1024)
 
+/* By the headers: whether the station is within its quota. */
+gboolean push_judge (Request *request);
 gboolean push_run (Request *request);
 
 /* For others that take facts (restore.h): */

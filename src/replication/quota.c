@@ -60,8 +60,7 @@ static double wait_of (double left, double rate)
   return left > 0 ? 0 : (1 - left) / rate / 1000;
 }
 
-guint quota_take (Quota *quota, const char *station, guint facts, gsize bytes, gint64 now_ms,
-                  gboolean *tell)
+guint quota_wait (Quota *quota, const char *station, gint64 now_ms, gboolean *tell)
 {
   Account *account;
   double wait_s;
@@ -71,13 +70,22 @@ guint quota_take (Quota *quota, const char *station, guint facts, gsize bytes, g
   account = account_of (quota, station, now_ms);
   wait_s = MAX (wait_of (account->facts, QUOTA_FACTS_A_MINUTE / MINUTE_MS),
                 wait_of (account->bytes, QUOTA_BYTES_A_DAY / DAY_MS));
-  if (wait_s <= 0) {
-    account->facts -= facts;
-    account->bytes -= (double) bytes;
-  } else if (account->told_ms == G_MININT64 || now_ms - account->told_ms >= QUOTA_TELL_EVERY_MS) {
+  if (wait_s > 0
+      && (account->told_ms == G_MININT64 || now_ms - account->told_ms >= QUOTA_TELL_EVERY_MS)) {
     account->told_ms = now_ms;
     *tell = TRUE;
   }
   lock_give (&quota->lock);
   return wait_s > 0 ? (guint) CLAMP (wait_s, 1, QUOTA_WAIT_MAX_S) : 0;
+}
+
+void quota_charge (Quota *quota, const char *station, guint facts, gsize bytes, gint64 now_ms)
+{
+  Account *account;
+
+  lock_take (&quota->lock);
+  account = account_of (quota, station, now_ms);
+  account->facts -= facts;
+  account->bytes -= (double) bytes;
+  lock_give (&quota->lock);
 }

@@ -22,8 +22,9 @@ typedef struct _Quota Quota;
 
 Quota *quota_new (void);
 void quota_free (Quota *quota); /* NULL-safe */
-/* 0: take the batch; it is put down to @station's account. Else for how many seconds the
- * station is to wait. @now_ms is monotonic. *@tell: this has not been told for
+/* 0: @station may send. Else for how many seconds it is to wait: so that nothing of what
+ * it sends need be read. @now_ms is monotonic. *@tell: this has not been told for
  * QUOTA_TELL_EVERY_MS. */
-guint quota_take (Quota *quota, const char *station, guint facts, gsize bytes, gint64 now_ms,
-                  gboolean *tell);
+guint quota_wait (Quota *quota, const char *station, gint64 now_ms, gboolean *tell);
+/* What it has sent is put down to its account, whatever became of it. */
+void quota_charge (Quota *quota, const char *station, guint facts, gsize bytes, gint64 now_ms);

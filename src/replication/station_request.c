@@ -80,6 +80,7 @@ gboolean station_request_authorise (Request *request)
     return refuse_token (request, error);
   writer_touch (hub->writer, station, clock_now_ms (&hub->clock));
   request_set_caller (request, g_strdup (station), g_free);
+  request_set_owner (request, station);
   return TRUE;
 }
 

@@ -375,7 +375,7 @@ const Route *station_routes (void)
 {
 #define KNOWN station_request_authorise
   static const Route ROUTES[] = {
-    { "POST", "/v1/facts", PUSH_BYTES_MAX, KNOWN, NULL, push_run },
+    { "POST", "/v1/facts", PUSH_BYTES_MAX, KNOWN, push_judge, push_run },
     { "POST", "/v1/lost", RESTORE_BYTES_MAX, KNOWN, restore_judge, restore_run },
     { "GET", "/v1/facts", 0, KNOWN, NULL, pull_run },
     { "GET", "/v1/head", 0, KNOWN, NULL, answer_head },

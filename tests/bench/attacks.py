@@ -1,6 +1,7 @@
 """The hub under ten attacks, one after the other: how long honest stations wait for the answer to a
 fact (p99), beside the same hub just before without the attack, and how long a new station takes to
-be enrolled meanwhile. Prints rows for run.py.
+be enrolled meanwhile; and what an attack takes of the hub's processor, beside a fact of an honest
+station, which a busy machine does not change. Prints rows for run.py.
 
 The attackers are processes of this machine, so that what they compute themselves is paid by the
 hub too; each does no more than one that a stranger or a stolen token can keep up for hours."""
@@ -43,15 +44,22 @@ class Honest:
             times.append(time.monotonic() - start)
             time.sleep(max(0, PACE_S - (time.monotonic() - start)))
 
-    def measure(self, seconds):
-        """The p99 of their waiting, in ms."""
-        times, end = [], time.monotonic() + seconds
+    def measure(self, hub, seconds):
+        """The p99 of their waiting, in ms; how many facts; the hub's processor time, in s."""
+        times, end, before = [], time.monotonic() + seconds, spent_s(hub)
         threads = [threading.Thread(target=self.run, args=(s, end, times)) for s in self.stations]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        return percentile(times) * 1000
+        return percentile(times) * 1000, len(times), spent_s(hub) - before
+
+
+def spent_s(hub):
+    """Of the processor, by the hub up to now."""
+    with open(f"/proc/{hub.process.pid}/stat") as stat:
+        fields = stat.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 # Attacks: each is called again and again, in a process of its own, until it is ended. @kept is for
@@ -182,10 +190,11 @@ ATTACKS = (
 )
 
 
-def attack(way, port, token):
+def attack(way, port, token, count):
     kept = []
     while True:
         way(port, token, kept)
+        count.value += 1
 
 
 def enrolled(hub, name):
@@ -200,19 +209,27 @@ def enrolled(hub, name):
 
 
 def under(way, hub, honest, stolen):
-    before = honest.measure(MEASURE_S)
-    attacker = multiprocessing.Process(target=attack, args=(way, hub.port, stolen.token))
+    before, facts, spent = honest.measure(hub, MEASURE_S)
+    each, count = spent / facts, multiprocessing.Value("Q", 0)
+    attacker = multiprocessing.Process(target=attack, args=(way, hub.port, stolen.token, count))
     attacker.start()
     try:
         time.sleep(1)  # so that it is under way
         joined = enrolled(hub, "new-" + way.__name__.replace("_", "-"))
-        during = honest.measure(MEASURE_S)
+        attacks = count.value
+        during, facts, spent = honest.measure(hub, MEASURE_S)
+        attacks = count.value - attacks
     finally:
         attacker.terminate()
         attacker.join()
     name = way.__doc__
     peer = f"{LIMIT:g} × {before:.1f} ms without it, in this run"
     print(f"{name}: p99|{during:.3f}|ms|{LIMIT * before:.3f}|{peer}", flush=True)
+    more = max(spent - facts * each, 0)
+    rate, share = attacks / MEASURE_S, more / MEASURE_S * 100
+    one, fact = more / max(attacks, 1) * 1e6, each * 1e6
+    print(f"  {rate:.0f} a second took {share:.1f} % of a processor of the hub: {one:.0f} µs each")
+    print(f"  (a fact of an honest station {fact:.0f} µs)", flush=True)
     print(f"  a new station enrols|{joined:.3f}|s|{ENROL_S}|limit", flush=True)
 
 
@@ -221,7 +238,7 @@ def main():
         honest, stolen = Honest(hub), Raw(hub, "stolen")
         hub.invite("wanted")
         flood.batches = [lines(stolen.facts(500)) for _ in range(100)]
-        honest.measure(2)  # warm
+        honest.measure(hub, 2)  # warm
         for way in ATTACKS:
             if not sys.argv[1:] or way.__name__ in sys.argv[1:]:
                 under(way, hub, honest, stolen)

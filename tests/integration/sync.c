@@ -681,12 +681,10 @@ static void test_quota (World *world, gconstpointer data)
 {
   gint64 now_ms = g_get_monotonic_time () / 1000, told = 0;
   g_autoptr (GError) error = NULL;
-  gboolean tell;
 
   enrol_all (world);
   assert_synced (world);
-  quota_take (service_hub (world->server)->quota, NAMES[0], 2 * QUOTA_FACTS_AT_ONCE, 0, now_ms,
-              &tell);
+  quota_charge (service_hub (world->server)->quota, NAMES[0], 2 * QUOTA_FACTS_AT_ONCE, 0, now_ms);
   pass (world->stations[0], 1);
   pass (world->stations[1], 1);
   assert_sync_says (world->stations[0], CLIENT_ERROR_UNREACHABLE, "quota");

@@ -295,6 +295,10 @@ Urlencoded *request_form (Request *request, GError **error)
   return NULL;
 }
 
+void request_set_owner (Request *request, const char *owner)
+{
+}
+
 void request_set_caller (Request *request, gpointer caller, GDestroyNotify free_caller)
 {
   request->caller = caller;

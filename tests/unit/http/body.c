@@ -48,11 +48,24 @@ static void test_budget (void)
   g_assert_cmpuint (small.used, ==, 0);
 }
 
+/* The same, with another length at its end. */
+static GBytes *with_size (GBytes *bytes, const guint8 size[4])
+{
+  gsize length;
+  guint8 *copy = g_memdup2 (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+
+  length = g_bytes_get_size (bytes);
+  memcpy (copy + length - 4, size, 4);
+  return g_bytes_new_take (copy, length);
+}
+
 static void test_inflate (void)
 {
   g_autofree char *bomb = g_malloc0 (MOST + 1);
   g_autoptr (GBytes) good = gzip ("hello", 5), full = gzip (bomb, MOST),
                      larger = gzip (bomb, MOST + 1);
+  const guint8 says_less[] = { 4, 0, 0, 0 }, says_most[] = { 0, 0, 1, 0 };
+  g_autoptr (GBytes) less = with_size (good, says_less), liar = with_size (larger, says_most);
   const struct {
     GBytes *bytes;
     gsize cut, add;  /* bytes less, bytes more */
@@ -63,13 +76,16 @@ static void test_inflate (void)
     { larger, 0, 0, -1 - BODY_ERROR_TOO_LARGE },
     { good, 1, 0, -1 - BODY_ERROR_MALFORMED },
     { good, 20, 0, -1 - BODY_ERROR_MALFORMED },
-    { good, 0, 3, -1 - BODY_ERROR_MALFORMED },
+    { good, 0, 3, -1 - BODY_ERROR_TOO_LARGE }, /* what stands at its end is no length of its */
+    { less, 0, 0, -1 - BODY_ERROR_MALFORMED }, /* none becomes more than it says */
+    { liar, 0, 0, -1 - BODY_ERROR_MALFORMED },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (TABLE); i++) {
     g_autoptr (Body) body = body_new (MOST, &budget);
     g_autoptr (GError) error = NULL;
     gsize length;
+    g_test_message ("row %u", i);
     const char *data = g_bytes_get_data (TABLE[i].bytes, &length);
 
     g_assert_true (body_add (body, data, length - MIN (length, TABLE[i].cut)));

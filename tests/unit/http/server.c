@@ -3,6 +3,7 @@
 
 #include "http/certificate.h"
 #include "http/request.h"
+#include "http/strangers.h"
 #include "unit/http/plain_client.h"
 
 #include <gnutls/gnutls.h>
@@ -231,6 +232,32 @@ static void test_strangers (void)
   server_stop (plain.server);
 }
 
+/* Who guesses on one connection is answered later and later; others are not held up, nor
+ * is the end. */
+static void test_guesses (void)
+{
+  static const char GUESS[] = "GET /none HTTP/1.1\r\nHost: test\r\n\r\n";
+  PlainServer plain;
+  g_autoptr (GSocketConnection) guesses = NULL;
+  g_autofree char *answer = NULL;
+  gint64 began;
+
+  plain_start (&plain, ROUTES, (ServerOptions){ .context = ONE });
+  guesses = plain_connect (&plain);
+  for (guint i = 0; i <= STRANGERS_FREE_REFUSALS; i++) {
+    g_autofree char *refused = NULL;
+    began = g_get_monotonic_time ();
+    plain_send (guesses, GUESS, sizeof GUESS - 1);
+    refused = plain_read_until (guesses, "\"}");
+    plain_assert (refused, 404, "path");
+  }
+  g_assert_cmpint (g_get_monotonic_time () - began, >=, STRANGERS_DELAY_MS * 1000);
+  plain_send (guesses, GUESS, sizeof GUESS - 1);
+  answer = plain_ask (&plain, "GET", "/name", NULL, NULL);
+  plain_assert (answer, 200, "one");
+  server_stop (plain.server);
+}
+
 static void test_tls (void)
 {
   static const char *const NAMES[] = { "localhost", NULL };
@@ -265,6 +292,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/http/server/exchanges", test_exchanges);
   g_test_add_func ("/http/server/strict", test_strict);
   g_test_add_func ("/http/server/strangers", test_strangers);
+  g_test_add_func ("/http/server/guesses", test_guesses);
   g_test_add_func ("/http/server/tls", test_tls);
   return g_test_run ();
 }

@@ -154,6 +154,21 @@ static void test_strangers (HubHere *here, gconstpointer data)
   }
 }
 
+/* Who is over its quota is told so before what it sends is looked at; what cannot be read
+ * is put down to it too. */
+static void test_quota (HubHere *here, gconstpointer data)
+{
+  gint64 now_ms = g_get_monotonic_time () / 1000;
+  g_autofree char *large = g_strnfill (2 * 1024 * 1024, 'x');
+
+  quota_charge (here->parts->quota, "a", 0, QUOTA_BYTES_AT_ONCE - 1024 * 1024, now_ms);
+  hub_here_expect (here, "POST", "/v1/facts", "Content-Encoding: gzip\r\n", large, 400,
+                   "\"error\":\"body\"");
+  hub_here_expect (here, "POST", "/v1/facts", "Content-Encoding: gzip\r\n", "no gzip", 429,
+                   "Retry-After: ");
+  hub_here_expect (here, "GET", "/v1/head", NULL, NULL, 200, NULL);
+}
+
 /* Nothing is lost silently: the station is told to try again, and why. */
 static void test_hub_in_trouble (HubHere *here, gconstpointer data)
 {
@@ -177,6 +192,7 @@ int main (int argc, char **argv)
   g_test_add ("/replication/push/table", HubHere, NULL, set_up, test_table, hub_here_tear_down);
   g_test_add ("/replication/push/strangers", HubHere, NULL, set_up, test_strangers,
               hub_here_tear_down);
+  g_test_add ("/replication/push/quota", HubHere, NULL, set_up, test_quota, hub_here_tear_down);
   g_test_add ("/replication/push/hub-in-trouble", HubHere, NULL, set_up, test_hub_in_trouble,
               hub_here_tear_down);
   return g_test_run ();
