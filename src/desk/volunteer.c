@@ -4,6 +4,7 @@
 #include "core/password.h"
 #include "core/sign.h"
 #include "core/words.h"
+#include "journal/pin_secret.h"
 #include "journal/query.h"
 #include "roster/delegate.h"
 
@@ -206,6 +207,44 @@ static char *add (Journal *journal, const char *name, const char *reference, con
   return g_strconcat (number, pin, NULL);
 }
 
+/* What is hashed: nobody can try all PINs without the secret (pin_secret.h). Free with
+ * g_free(). */
+static char *keyed (const char *secret, const char *pin)
+{
+  Hasher *hasher = hash_new ();
+  Hash hash;
+
+  hash_add_text (hasher, "accueil volunteer's PIN");
+  hash_add_text (hasher, secret);
+  hash_add_text (hasher, pin);
+  hash = hash_finish (hasher);
+  return hash_to_hex (&hash);
+}
+
+/* "ID:HASH"; NULL with @error. */
+static char *hash_pin (Journal *journal, const char *name, const char *pin, GError **error)
+{
+  GError *cause = NULL;
+  g_autofree char *secret = pin_secret_current (journal, &cause),
+                  *id = secret != NULL ? pin_secret_id (secret) : NULL,
+                  *password = secret != NULL ? keyed (secret, pin) : NULL,
+                  *hash = secret != NULL ? password_hash (password) : NULL;
+
+  if (cause != NULL)
+    g_propagate_error (error, cause);
+  else if (secret == NULL)
+    g_set_error (error, VOLUNTEER_ERROR, VOLUNTEER_ERROR_INPUT,
+                 _ ("Cannot add volunteer %s: this machine has not heard from the hub yet by what "
+                    "PINs are protected. Let it reach the hub (accueil agent --once), or add her "
+                    "at the hub"),
+                 name);
+  else if (hash == NULL)
+    g_set_error (error, VOLUNTEER_ERROR, VOLUNTEER_ERROR_INPUT,
+                 _ ("Cannot add volunteer %s: no memory to protect the PIN (64 MB are needed)"),
+                 name);
+  return hash != NULL ? g_strconcat (id, ":", hash, NULL) : NULL;
+}
+
 char *volunteer_add (Journal *journal, const char *name, const char *reference, guint rights,
                      GError **error)
 {
@@ -214,14 +253,8 @@ char *volunteer_add (Journal *journal, const char *name, const char *reference, 
 
   sign_start ();
   pin = password_new_digits (VOLUNTEER_PIN_DIGITS);
-  hash = password_hash (pin);
-  if (hash == NULL) {
-    g_set_error (error, VOLUNTEER_ERROR, VOLUNTEER_ERROR_INPUT,
-                 _ ("Cannot add volunteer %s: no memory to protect the PIN (64 MB are needed)"),
-                 clean);
-    return NULL;
-  }
-  if (!journal_begin (journal, error))
+  hash = hash_pin (journal, clean, pin, error);
+  if (hash == NULL || !journal_begin (journal, error))
     return NULL;
   typed = add (journal, clean, reference, pin, hash, rights, error);
   if (typed == NULL) {
@@ -329,10 +362,36 @@ static gboolean note_failure (Journal *journal, Lock *lock, gint64 *locked_ms, G
   return journal_set_local (journal, lock->name, text, error);
 }
 
+/* TRUE in *@good if @pin is the one of @hash; those of earlier versions have no secret. */
+static gboolean check_pin (Journal *journal, const char *hash, const char *pin, gboolean *good,
+                           GError **error)
+{
+  GError *cause = NULL;
+  g_autofree char *id = NULL, *secret = NULL, *password = NULL;
+
+  if (hash[0] == '$') {
+    *good = password_check (hash, pin);
+    return TRUE;
+  }
+  *good = FALSE;
+  if (strlen (hash) <= PIN_SECRET_ID_CHARS + 1)
+    return TRUE;
+  id = g_strndup (hash, PIN_SECRET_ID_CHARS);
+  secret = pin_secret_of_id (journal, id, &cause);
+  if (cause != NULL) {
+    g_propagate_error (error, cause);
+    return FALSE;
+  }
+  password = keyed (secret != NULL ? secret : "", pin);
+  *good = password_check (hash + PIN_SECRET_ID_CHARS + 1, password) && secret != NULL;
+  return TRUE;
+}
+
 /* The name of whoever has that number and PIN, "" for nobody, NULL on failure. */
 static char *check (Journal *journal, const char *typed, GError **error)
 {
   g_autofree char *number = NULL, *name = NULL, *hash = NULL;
+  gboolean good = FALSE;
   Query *query;
 
   number = g_strndup (typed, VOLUNTEER_NUMBER_DIGITS);
@@ -344,11 +403,11 @@ static char *check (Journal *journal, const char *typed, GError **error)
     name = g_strdup (query_text (query, 0));
     hash = g_strdup (query_text (query, 1));
   }
-  if (!query_end (query, error))
+  if (!query_end (query, error)
+      || (name != NULL
+          && !check_pin (journal, hash, typed + VOLUNTEER_NUMBER_DIGITS, &good, error)))
     return NULL;
-  return name != NULL && password_check (hash, typed + VOLUNTEER_NUMBER_DIGITS)
-             ? g_steal_pointer (&name)
-             : g_strdup ("");
+  return good ? g_steal_pointer (&name) : g_strdup ("");
 }
 
 gboolean volunteer_enter (Journal *journal, const char *typed, char **name, gint64 *locked_ms,

@@ -4,7 +4,8 @@
  * A volunteer is a fact: every station knows her as soon as it has synced. What she
  * types is her number (VOLUNTEER_NUMBER_DIGITS) and at once her PIN
  * (VOLUNTEER_PIN_DIGITS), so that no name has to be chosen from a list that delegates
- * could read. PINs are kept as Argon2id hashes only.
+ * could read. PINs are kept as Argon2id hashes only, of what a secret makes of them
+ * (journal/pin_secret.h); a gate holds none.
  *
  * Some have rights of their own (VolunteerRight): to change what this machine does,
  * and to let somebody in against a refusal. While nobody is a leader every volunteer

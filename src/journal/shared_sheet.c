@@ -10,10 +10,10 @@
  * names are those of the headers that own them. */
 #define SHARED_LOCALS                                                                              \
   "'station-secret', 'ticket-secret', 'root', 'settling', 'hub-key', 'office-accounts', "          \
-  "'office-sessions', 'read-tokens', 'webhooks', 'webhooks-told', 'webhooks-sender'"
+  "'office-sessions', 'read-tokens', 'webhooks', 'webhooks-told', 'webhooks-sender', 'pin-secret'"
 #define IS_SHARED(name)                                                                            \
   "(" name " IN (" SHARED_LOCALS ") OR " name " GLOB 'heading-map:*' OR " name                     \
-  " GLOB 'hub-at:*' OR " name " GLOB 'enrolment-group:*')"
+  " GLOB 'hub-at:*' OR " name " GLOB 'enrolment-group:*' OR " name " GLOB 'pin-secret:*')"
 
 typedef struct {
   const char *name, *key, *condition_new, *condition_old, *get, *put, *take;

@@ -3,14 +3,17 @@
 #include "core/json_members.h"
 #include "core/words.h"
 #include "journal/fact_form.h"
+#include "journal/pin_secret.h"
 #include "journal/query.h"
 #include "journal/standing.h"
 #include "journal/store.h"
 
 #include <string.h>
 
-/* Which role was followed last: "gate" or "whole". */
+/* Which role was followed last: GATE or "whole". */
 #define LOCAL_FOLLOWED "withheld"
+/* Another word where more is withheld than before, so that a gate takes that out too. */
+#define GATE "gate-2"
 
 typedef struct {
   const char *kind;
@@ -26,8 +29,9 @@ static const Withheld WITHHELD[] = {
   { "letter", { "address", "reply" } },
   { "appointment", { "host", "seat" } },
   { "answer", { "answer" } },
+  { "volunteer", { "pin" } },
 };
-#define KINDS "'registration', 'note', 'handover', 'letter', 'appointment', 'answer'"
+#define KINDS "'registration', 'note', 'handover', 'letter', 'appointment', 'answer', 'volunteer'"
 
 static const char WHOLE[] = "SELECT number, kind, subject, body FROM fact WHERE kind IN (" KINDS
                             ") AND station IS NOT ?1 AND shown IS NULL AND body IS NOT NULL";
@@ -190,6 +194,9 @@ gboolean withheld_fill (Journal *journal, const Fact *fact, const char *why, GEr
   sqlite3_stmt *row = NULL;
   gboolean good;
 
+  /* A volunteer's row is said anew with all (fact_whole does the others). */
+  journal->rebuild = journal->rebuild || strcmp (fact->kind, "volunteer") == 0;
+
   if (why != NULL
       && !standing_set_apart (journal->db, &journal->standing, fact->station, fact->seq, why,
                               error))
@@ -235,13 +242,24 @@ gboolean withheld_follow (Journal *journal, gboolean *again, GError **error)
   if (role == NULL)
     return TRUE;
   authority_role_from_name (role, &known);
-  now = withheld_from (known) ? "gate" : "whole";
+  now = withheld_from (known) ? GATE : "whole";
   if (g_strcmp0 (followed, now) == 0)
     return TRUE;
   if (withheld_from (known)) {
-    if (!take_out_all (journal, journal->station, error))
+    if (!take_out_all (journal, journal->station, error) || !pin_secret_forget (journal, error))
       return FALSE;
   } else
     *again = parts;
   return journal_set_local (journal, LOCAL_FOLLOWED, now, error);
+}
+
+gboolean withheld_here (Journal *journal, gboolean *here, GError **error)
+{
+  g_autofree char *followed = NULL;
+
+  *here = FALSE;
+  if (!journal_read_local (journal, LOCAL_FOLLOWED, &followed, error))
+    return FALSE;
+  *here = g_strcmp0 (followed, GATE) == 0;
+  return TRUE;
 }

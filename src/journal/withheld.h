@@ -1,6 +1,6 @@
 /* withheld.h: what of a fact a gate does not get. A gate's replica holds names and
  * rights; no e-mail address, telephone, diet or hotel, no note, nor who took
- * somebody's badge.
+ * somebody's badge, nor any volunteer's PIN, not even hashed.
  *
  * The chain covers the hash of a fact's whole body, so a fact without its body, or
  * with a part of it, proves the chain all the same. What is left is vouched for by
@@ -30,3 +30,5 @@ gboolean withheld_fill (Journal *journal, const Fact *fact, const char *why, GEr
  * it may have to send that; of one that is a gate no more
  * *@again tells that all facts must be read once more. */
 gboolean withheld_follow (Journal *journal, gboolean *again, GError **error);
+/* TRUE in *@here where this replica is a gate's and holds parts. */
+gboolean withheld_here (Journal *journal, gboolean *here, GError **error);

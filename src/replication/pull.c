@@ -2,6 +2,7 @@
 
 #include "core/words.h"
 #include "journal/fact_json.h"
+#include "journal/pin_secret.h"
 #include "journal/withheld.h"
 #include "replication/hub_addresses.h"
 #include "replication/restore.h"
@@ -15,29 +16,36 @@ typedef struct {
   Waiter waiter;
 } PullWork;
 
-/* Of what a gate asks for it gets a part (journal/withheld.h). */
-static gboolean withhold (Journal *reader, const char *station, GPtrArray *facts, GError **error)
-{
-  Role role;
-
-  if (!roles_of (reader, station, &role, error))
-    return FALSE;
-  for (guint i = 0; withheld_from (role) && i < facts->len; i++)
-    withheld_take_out (facts->pdata[i]);
-  return TRUE;
-}
-
 /* What an answer says beside facts. */
 typedef struct {
   char *head, *hubs; /* own_head.h; hub_addresses.h, NULL: there is one hub alone */
+  char *pins;        /* pin_secret.h; NULL for a gate, or none */
 } PullWords;
 
 static void pull_words_clear (PullWords *words)
 {
   g_free (words->head);
   g_free (words->hubs);
+  g_free (words->pins);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PullWords, pull_words_clear)
+
+/* Of what a gate asks for it gets a part (journal/withheld.h). */
+static gboolean withhold (Journal *reader, const char *station, GPtrArray *facts, PullWords *words,
+                          GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  Role role;
+
+  if (!roles_of (reader, station, &role, error))
+    return FALSE;
+  for (guint i = 0; withheld_from (role) && i < facts->len; i++)
+    withheld_take_out (facts->pdata[i]);
+  words->pins = withheld_from (role) ? NULL : pin_secret_told (reader, &cause);
+  if (cause != NULL)
+    g_propagate_error (error, g_steal_pointer (&cause));
+  return error == NULL || *error == NULL;
+}
 
 static gboolean begin (Request *request)
 {
@@ -97,6 +105,8 @@ static gboolean answer_lines (Request *request, const GPtrArray *facts, gint64 c
   request_add_header (request, "Accueil-Head", words->head);
   if (words->hubs != NULL)
     request_add_header (request, "Accueil-Hubs", words->hubs);
+  if (words->pins != NULL)
+    request_add_header (request, "Accueil-Pins", words->pins);
   if (own != NULL) {
     g_autofree char *held = own_head_text (hub->own_head, own->seq, &own->chain);
 
@@ -252,7 +262,8 @@ gboolean pull_run (Request *request)
   if (reader == NULL)
     return station_request_fail (request, error);
   facts = read_facts (request, reader, work, &cursor, &error);
-  good = facts != NULL && withhold (reader, station_request_station (request), facts, &error)
+  good = facts != NULL
+         && withhold (reader, station_request_station (request), facts, &words, &error)
          && read_words (request, reader, &words, &error);
   replica_pool_give (station_request_hub (request)->readers, reader);
   return good ? answer (request, work, facts, cursor, &words)

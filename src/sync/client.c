@@ -3,6 +3,7 @@
 #include "core/clock_correction.h"
 #include "core/words.h"
 #include "journal/fact_json.h"
+#include "journal/pin_secret.h"
 #include "sync/failure.h"
 #include "sync/give_back.h"
 #include "sync/hub_choice.h"
@@ -537,7 +538,7 @@ static gboolean pull (Client *client, gpointer data, GError **error)
           && !give_back_lost (client->journal, connection (client), answer.head, error)))
     return FALSE;
   hub_choice_learn (client->hubs, client->journal, answer.hubs);
-  return TRUE;
+  return answer.pins == NULL || pin_secret_keep (client->journal, answer.pins, error);
 }
 
 gboolean client_pull (Client *client, gint wait_s, gint *stop, guint *taken, GError **error)

@@ -50,6 +50,7 @@ void hub_connection_answer_clear (HubAnswer *answer)
   g_free (answer->tag);
   g_free (answer->encoding);
   g_free (answer->range);
+  g_free (answer->pins);
   *answer = (HubAnswer){ 0 };
 }
 
@@ -127,13 +128,12 @@ static size_t on_header (char *line, size_t size, size_t count, void *user)
   const struct {
     const char *name;
     char **place;
-  } texts[] = { { "Accueil-Epoch", &http->answer->epoch },
-                { "Accueil-Head", &http->answer->head },
-                { "Accueil-Held", &http->answer->held },
-                { "Accueil-Hubs", &http->answer->hubs },
-                { "ETag", &http->answer->tag },
-                { "Content-Encoding", &http->answer->encoding },
-                { "Content-Range", &http->answer->range } };
+  } texts[] = {
+    { "Accueil-Epoch", &http->answer->epoch },       { "Accueil-Head", &http->answer->head },
+    { "Accueil-Held", &http->answer->held },         { "Accueil-Hubs", &http->answer->hubs },
+    { "Accueil-Pins", &http->answer->pins },         { "ETag", &http->answer->tag },
+    { "Content-Encoding", &http->answer->encoding }, { "Content-Range", &http->answer->range }
+  };
 
   if (cursor != NULL
       && !g_ascii_string_to_signed (cursor, 10, 0, G_MAXINT64, &http->answer->cursor, NULL))

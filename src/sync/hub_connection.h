@@ -47,6 +47,7 @@ typedef struct {
   char *head;                   /* Accueil-Head, NULL if absent */
   char *held;                   /* Accueil-Held, NULL if absent */
   char *hubs;                   /* Accueil-Hubs, NULL if absent */
+  char *pins;                   /* Accueil-Pins, NULL if absent */
   char *tag, *encoding, *range; /* ETag, Content-Encoding, Content-Range; NULL if absent */
 } HubAnswer;
 void hub_connection_answer_clear (HubAnswer *answer);

@@ -1,6 +1,9 @@
 /* Volunteers: who they are, and how they enter. */
 #include "desk/volunteer.h"
 
+#include "core/password.h"
+#include "journal/query.h"
+
 #include "unit/access/replica.h"
 
 #include <string.h>
@@ -128,6 +131,48 @@ static void test_new_pin (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (old, ==, strcmp (again, fixture->typed) == 0 ? "Li Na" : "");
 }
 
+/* Hashes of before have no secret, and are good; one of a secret that is not known here
+ * opens nothing, nor does the PIN alone by its hash. */
+static void test_secrets (Fixture *fixture, gconstpointer data)
+{
+  Journal *journal = fixture->replica.journal;
+  g_autofree char *plain = password_hash ("12345"),
+                  *old = g_strdup_printf ("{\"name\":\"Ana\",\"pin\":\"%s\"}", plain),
+                  *foreign = g_strdup_printf ("{\"name\":\"Bo\",\"pin\":\"00000000:%s\"}", plain);
+  const struct {
+    const char *typed, *name;
+  } ROWS[] = { { "50112345", "Ana" }, { "50112346", "" }, { "50212345", "" }, { "50312345", "" } };
+  Query *query = journal_query (journal, "SELECT pin FROM volunteer WHERE name = 'Li Na'", NULL);
+
+  g_assert_true (query_next (query));
+  g_assert_cmpint (query_text (query, 0)[8], ==, ':');
+  g_assert_false (
+      password_check (query_text (query, 0) + 9, fixture->typed + VOLUNTEER_NUMBER_DIGITS));
+  query_end (query, NULL);
+  append (journal, "volunteer", "501", old);
+  append (journal, "volunteer", "502", foreign);
+  append (journal, "volunteer", "503", "{\"name\":\"Cy\",\"pin\":\"x\"}");
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    gint64 locked;
+    g_autofree char *name = enter (fixture, ROWS[i].typed, &locked);
+    g_assert_cmpstr (name, ==, ROWS[i].name);
+  }
+}
+
+/* A machine of a hub that it has not heard adds nobody. */
+static void test_no_secret (Fixture *fixture, gconstpointer data)
+{
+  Replica replica;
+  g_autoptr (GError) error = NULL;
+
+  replica_open (&replica, "door");
+  g_assert_true (journal_set_local (replica.journal, JOURNAL_LOCAL_ROOT, "hub", NULL));
+  g_assert_null (volunteer_add (replica.journal, "Ana", "", 0, &error));
+  g_assert_error (error, VOLUNTEER_ERROR, VOLUNTEER_ERROR_INPUT);
+  g_assert_nonnull (strstr (error->message, "agent --once"));
+  replica_close (&replica);
+}
+
 static void test_removed (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -195,6 +240,8 @@ int main (int argc, char **argv)
   g_test_add ("/volunteer/locks", Fixture, NULL, set_up, test_locks, tear_down);
   g_test_add ("/volunteer/locks-nobody", Fixture, NULL, set_up, test_locks_nobody, tear_down);
   g_test_add ("/volunteer/new-pin", Fixture, NULL, set_up, test_new_pin, tear_down);
+  g_test_add ("/volunteer/secrets", Fixture, NULL, set_up, test_secrets, tear_down);
+  g_test_add ("/volunteer/no-secret", Fixture, NULL, set_up, test_no_secret, tear_down);
   g_test_add ("/volunteer/removed", Fixture, NULL, set_up, test_removed, tear_down);
   g_test_add ("/volunteer/rights", Fixture, NULL, set_up, test_rights, tear_down);
   g_test_add ("/volunteer/input", Fixture, NULL, set_up, test_input, tear_down);
