@@ -115,9 +115,28 @@ static gint64 processor_us (void)
   return (gint64) spent.tv_sec * G_USEC_PER_SEC + spent.tv_nsec / 1000;
 }
 
+/* Those that have come into the picture together are nobody's until one is alone. */
+static gboolean are_passed_over (Camera *camera, const GPtrArray *codes, gint64 at_us)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+
+  for (guint i = 0; camera->listener.several != NULL && i < codes->len; i++) {
+    char *text = ((const QrFinderCode *) codes->pdata[i])->text;
+    if (!code_presence_has (camera->sighting, text))
+      g_ptr_array_add (texts, text);
+  }
+  if (texts->len < 2)
+    return FALSE;
+  g_ptr_array_add (texts, NULL);
+  return camera->listener.several (camera->name, (const char *const *) texts->pdata, at_us,
+                                   camera->listener.data);
+}
+
 static void tell_codes (Camera *camera, const GPtrArray *codes, gint64 at_us)
 {
   code_presence_picture (camera->sighting, at_us);
+  if (are_passed_over (camera, codes, at_us))
+    return;
   for (guint i = 0; i < codes->len; i++) {
     const char *text = ((const QrFinderCode *) codes->pdata[i])->text;
     if (!code_presence_is_new (camera->sighting, text))

@@ -44,6 +44,14 @@ void code_presence_picture (CodePresence *sighting, gint64 at_us)
   }
 }
 
+gboolean code_presence_has (const CodePresence *sighting, const char *text)
+{
+  for (guint i = 0; i < CODE_PRESENCE_CODES_MAX; i++)
+    if (g_strcmp0 (sighting->seen[i].text, text) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean code_presence_is_new (CodePresence *sighting, const char *text)
 {
   Seen *place = &sighting->seen[0];

@@ -21,5 +21,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CodePresence, code_presence_free)
 
 /* A picture was looked at, at @at_us; its codes follow. */
 void code_presence_picture (CodePresence *sighting, gint64 at_us);
+/* TRUE if @text was in a picture just before; changes nothing. */
+gboolean code_presence_has (const CodePresence *sighting, const char *text);
 /* TRUE if @text was not in the picture just before. */
 gboolean code_presence_is_new (CodePresence *sighting, const char *text);

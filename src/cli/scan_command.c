@@ -6,6 +6,7 @@
 #include "camera/image.h"
 #include "scan/lines.h"
 #include "station/gate.h"
+#include "station/reader_advice.h"
 #include "station/reading.h"
 #include "vocabulary/ribbon.h"
 #include "vocabulary/wording.h"
@@ -277,6 +278,7 @@ static void scan_images (Scan *scan, char **paths)
 typedef struct {
   Scan *scan;
   Reading *reading;
+  ReaderAdvice *advice;
   GMainLoop *loop;
   gboolean broken; /* cannot go on: what still comes is not decided */
 } Post;
@@ -284,6 +286,15 @@ typedef struct {
 static void on_code (const char *reader, const char *text, gint64 at_us, gpointer data)
 {
   Post *post = data;
+  if (reader_advice_see (post->advice, reader, text)) {
+    g_autofree char *said = words_line (reader_advice_said (post->advice, reader));
+    g_printerr ("%s  %s\n", reader, said);
+  }
+  if (strcmp (text, READING_SEVERAL) == 0) {
+    Pair one = words_pair (N_ ("Please show one code at a time"));
+    g_printerr ("%s · %s\n", one.first, one.second);
+    return;
+  }
   if (post->broken || scan_text (post->scan, text))
     return;
   post->broken = TRUE;
@@ -332,7 +343,8 @@ static void scan_readers (Scan *scan, const char *settings_file)
   g_autoptr (GError) error = NULL;
   g_autoptr (Settings) settings = settings_read (settings_file, &error);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  Post post = { .scan = scan, .loop = loop };
+  g_autoptr (ReaderAdvice) advice = reader_advice_new ();
+  Post post = { .scan = scan, .advice = advice, .loop = loop };
   StreamHandler handler = { .code = on_code, .state = on_state, .data = &post };
   for (guint i = 0; i < G_N_ELEMENTS (SIGNALS); i++) {
     g_unix_signal_add (SIGNALS[i], on_quit, loop);

@@ -205,6 +205,23 @@ gboolean code_read (const char *text, Code *code, GError **error)
   return read_plain (text, length, turned, code) || malformed (error);
 }
 
+CodeSent code_sent (const char *text)
+{
+  g_autofree char *stripped = g_strstrip (g_strndup (text, HIDDEN_TEXT_MAX));
+  gsize length = strlen (stripped);
+  const char *plain = scanned_text_trim (stripped, &length);
+  Code code;
+
+  if (!code_read (text, &code, NULL) || strstr (stripped, "://") != NULL)
+    return CODE_SENT_PLAIN;
+  if (length < strlen (CODE_PREFIX)
+      || g_ascii_strncasecmp (plain, CODE_PREFIX, strlen (CODE_PREFIX)) != 0)
+    return CODE_SENT_FRENCH;
+  if (!has_capital (plain, length))
+    return CODE_SENT_SMALL;
+  return length != strlen (stripped) ? CODE_SENT_AROUND : CODE_SENT_PLAIN;
+}
+
 gboolean code_is_signed_by (const Code *code, const SignPublic *key)
 {
   guint8 id[SIGN_KEY_ID_BYTES];

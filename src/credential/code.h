@@ -48,6 +48,15 @@ char *code_make_badge (const SignSecret *station, const char *reference, guint s
  * letters is read as capitals: Caps Lock at a reader turns them round, and base45 has no
  * others; a mixture is refused. Says nothing yet about the signature. */
 gboolean code_read (const char *text, Code *code, GError **error);
+/* How a reader has sent a code of ours, where it might be set to send it plainly. */
+typedef enum {
+  CODE_SENT_PLAIN,  /* as it is, in a link, or none of ours */
+  CODE_SENT_AROUND, /* with a mark of the symbology or other signs round it */
+  CODE_SENT_SMALL,  /* in small letters: Caps Lock */
+  CODE_SENT_FRENCH, /* as an American keyboard's keys on a French one */
+  CODE_SENT_COUNT
+} CodeSent;
+CodeSent code_sent (const char *text);
 /* TRUE if @key has the code's key id and its signature is right. */
 gboolean code_is_signed_by (const Code *code, const SignPublic *key);
 /* The key id as 8 hex digits, into @text of 9 bytes. */

@@ -10,11 +10,13 @@
 #include "kiosk/sound.h"
 #include "kiosk/speech.h"
 #include "vocabulary/dates.h"
+#include "station/reader_advice.h"
 #include "station/reading.h"
 
 #include <string.h>
 
 #define PREVIEW_DPI 110
+#define NOTICE_KEPT_MS (5 * 60 * 1000) /* reading it looks at everybody */
 
 struct _App {
   const AppOptions *options;
@@ -25,9 +27,12 @@ struct _App {
   DeskWorker *clerk;
   Sounds *sounds;
   Speech *speech;
-  Reading *reading;     /* NULL without readers */
+  Reading *reading; /* NULL without readers */
+  ReaderAdvice *advice;
   PersonRecord *person; /* whose page was read last */
   Programme *programme;
+  Notice *notice;    /* NULL before somebody first asks */
+  gint64 noticed_ms; /* when it was read */
   char *checkpoint, *headset_desk;
   ScreenId screen;    /* that the window has */
   guint deadline;     /* timer */
@@ -231,8 +236,18 @@ static void on_station (StationRecord *record, gpointer data)
   App *app = data;
 
   window_station (app->window, record, app->reading != NULL ? reading_stream (app->reading) : NULL,
-                  app->checkpoint);
+                  app->advice, app->checkpoint);
   station_record_free (record);
+}
+
+static void on_notice (Notice *notice, gpointer data)
+{
+  App *app = data;
+  g_autoptr (Notice) before = g_steal_pointer (&app->notice);
+
+  app->notice = notice;
+  app->noticed_ms = now_ms ();
+  window_notice (app->window, notice);
 }
 
 static void on_done (CommandKind kind, gboolean good, Pair notice, Guest *guest, gpointer data)
@@ -352,6 +367,10 @@ static void carry_out (App *app, const FlowCommand *command)
     if (strcmp (command->text, "protocol") != 0)
       desk_worker_call (app->clerk, app->checkpoint);
     break;
+  case COMMAND_YOUR_DATA:
+    if (app->notice == NULL || now_ms () >= app->noticed_ms + NOTICE_KEPT_MS)
+      desk_worker_do (app->clerk, command, "");
+    break;
   case COMMAND_HEADS:
     desk_worker_do (app->clerk,
                     &(FlowCommand){ .kind = command->kind,
@@ -430,11 +449,30 @@ static void go_on (App *app)
 
 /* Opening and closing ---------------------------------------------------------------- */
 
+/* Once: on the desk's page, which shows it from then on, and in the log. */
+static void tell_advice (App *app, const char *reader)
+{
+  Pair said = reader_advice_said (app->advice, reader);
+  g_autofree char *line = words_line (said);
+
+  g_message (_ ("reader %s: %s"), reader, line);
+  flow_advise (app->flow, said);
+  on_changed (app);
+  go_on (app);
+}
+
 static void on_code (const char *reader, const char *text, gint64 at_us, gpointer data)
 {
   App *app = data;
 
-  scan_worker_scan (app->counter, text);
+  if (reader_advice_see (app->advice, reader, text))
+    tell_advice (app, reader);
+  if (strcmp (text, READING_SEVERAL) != 0) {
+    scan_worker_scan (app->counter, text);
+    return;
+  }
+  flow_several (app->flow, now_ms ());
+  go_on (app);
 }
 
 /* What stands beside the reader's state on the station's page follows by itself. */
@@ -499,8 +537,8 @@ static gboolean read_event (App *app, GError **error)
 
 static gboolean open_all (App *app, GError **error)
 {
-  const DeskWorkerListener clerk = { on_preview, on_entered, on_found, on_person, on_station,
-                                     on_draft,   on_group,   on_done,  app };
+  const DeskWorkerListener clerk = { on_preview, on_entered, on_found,  on_person, on_station,
+                                     on_draft,   on_group,   on_notice, on_done,   app };
 
   if (!read_event (app, error) || !open_place (app, error))
     return FALSE;
@@ -522,6 +560,7 @@ App *app_new (GtkApplication *application, const AppOptions *options, GError **e
       &(WindowSize){ options->width_px, options->height_px, options->settings->diagonal_inches },
       on_touch, app);
   window_set_up (app->window, options->settings);
+  app->advice = reader_advice_new ();
   app->sounds = sound_new (options->assets, options->settings->volume);
   app->speech = speech_new (options->settings->volume, on_told, app);
   if (!open_all (app, error)) {
@@ -540,6 +579,7 @@ void app_free (App *app)
   g_clear_handle_id (&app->deadline, g_source_remove);
   window_camera (app->window, NULL);
   reading_free (app->reading);
+  reader_advice_free (app->advice);
   scan_worker_free (app->counter);
   watcher_free (app->watcher);
   desk_worker_free (app->clerk);
@@ -548,6 +588,7 @@ void app_free (App *app)
   sound_free (app->sounds);
   speech_free (app->speech);
   person_record_free (app->person);
+  notice_free (app->notice);
   programme_free (app->programme);
   g_free (app->checkpoint);
   g_free (app->headset_desk);

@@ -29,6 +29,10 @@ static const BottomTouch BOTTOM[SCREEN_COUNT][BOTTOM_MAX] = {
   [SCREEN_NO_CODE] = { { "call-start-symbolic", N_ ("Call the team"), TOUCH_CALL },
                        { "system-users-symbolic", N_ ("Welcome desk"), TOUCH_DESK },
                        { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
+  [SCREEN_YOUR_DATA]
+  = { { "preferences-desktop-locale-symbolic", N_ ("Other languages"), TOUCH_YOUR_DATA },
+      { "audio-volume-high-symbolic", N_ ("Listen"), TOUCH_LISTEN },
+      { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
   [SCREEN_CALLED] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
   [SCREEN_STANDSTILL] = { { "call-start-symbolic", N_ ("Call the team"), TOUCH_CALL },
                           { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },

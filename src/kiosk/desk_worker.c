@@ -10,9 +10,11 @@
 #include "station/gate.h"
 #include "spool/emergency_print.h"
 #include "spool/print_document.h"
+#include "spool/printer_state.h"
 #include "issuance/badge_data.h"
 #include "issuance/test_badge.h"
 #include "desk/volunteer.h"
+#include "journal/withheld.h"
 
 #include <string.h>
 
@@ -40,6 +42,7 @@ typedef struct {
   OwnedPair said; /* that the notice borrows, where it holds a figure */
   PersonRecord *person;
   StationRecord *station;
+  Notice *data;
 } Answer;
 
 struct _DeskWorker {
@@ -75,6 +78,7 @@ static void answer_free (gpointer data)
   station_record_free (answer->station);
   draft_record_free (answer->draft);
   group_record_free (answer->group);
+  notice_free (answer->data);
   question_free (answer->question);
   g_free (answer);
 }
@@ -91,6 +95,8 @@ static void deliver_done (Answer *answer, const DeskWorkerListener *listener)
     listener->group (g_steal_pointer (&answer->group), listener->data);
   if (answer->station != NULL)
     listener->station (g_steal_pointer (&answer->station), listener->data);
+  if (answer->data != NULL)
+    listener->notice (g_steal_pointer (&answer->data), listener->data);
   listener->done (answer->question->kind, answer->good, answer->notice, guest, listener->data);
 }
 
@@ -397,6 +403,23 @@ static gboolean print_test (DeskWorker *worker, const DeskQuestion *question, An
   return answer->good;
 }
 
+/* "+QUEUE" rests from now on, "-QUEUE" works again. */
+static gboolean rest (DeskWorker *worker, const DeskQuestion *question, Answer *answer,
+                      GError **error)
+{
+  const char *queue = question->text + (question->text[0] != '\0');
+  gboolean rests = question->text[0] == '+';
+
+  if (!printer_state_rest (worker->journal, queue, rests ? question->volunteer : "", error))
+    return FALSE;
+  answer->good = TRUE;
+  answer->notice
+      = words_pair (rests ? N_ ("This printer rests: it gets no badge until it is touched again.")
+                          : N_ ("This printer works again."));
+  answer->station = station_record_read (worker->journal, error);
+  return answer->station != NULL;
+}
+
 /* Who is inside, at the printer of pages that the settings name, else at one that is
  * found. */
 static gboolean print_emergency (DeskWorker *worker, const DeskQuestion *question, Answer *answer,
@@ -413,15 +436,30 @@ static gboolean print_emergency (DeskWorker *worker, const DeskQuestion *questio
   return TRUE;
 }
 
+/* Who stands at a door without a desk is told so: it holds nobody's PIN. */
+static gboolean enter (DeskWorker *worker, const DeskQuestion *question, Answer *answer,
+                       GError **error)
+{
+  gboolean gate;
+
+  if (!withheld_here (worker->journal, &gate, error))
+    return FALSE;
+  if (gate) {
+    answer->notice = words_pair (N_ ("This machine is a door and knows no PINs. Please go to a "
+                                     "welcome desk."));
+    return TRUE;
+  }
+  return volunteer_enter (worker->journal, question->text, &answer->name, &answer->locked_ms, error)
+         && (answer->name == NULL
+             || volunteer_rights (worker->journal, answer->name, &answer->rights, error));
+}
+
 static gboolean carry_out (DeskWorker *worker, const DeskQuestion *question, Answer *answer,
                            GError **error)
 {
   switch (question->kind) {
   case COMMAND_PIN:
-    return volunteer_enter (worker->journal, question->text, &answer->name, &answer->locked_ms,
-                            error)
-           && (answer->name == NULL
-               || volunteer_rights (worker->journal, answer->name, &answer->rights, error));
+    return enter (worker, question, answer, error);
   case COMMAND_SEARCH:
     return search (worker, question, answer, error);
   case COMMAND_PERSON:
@@ -459,8 +497,12 @@ static gboolean carry_out (DeskWorker *worker, const DeskQuestion *question, Ans
            && (answer->station = station_record_read (worker->journal, error)) != NULL;
   case COMMAND_STATION:
     return (answer->station = station_record_read (worker->journal, error)) != NULL;
+  case COMMAND_YOUR_DATA:
+    return (answer->data = notice_read (worker->journal, error)) != NULL;
   case COMMAND_TEST_PRINT:
     return print_test (worker, question, answer, error);
+  case COMMAND_REST:
+    return rest (worker, question, answer, error);
   case COMMAND_EMERGENCY:
     return print_emergency (worker, question, answer, error);
   case COMMAND_HEADS:

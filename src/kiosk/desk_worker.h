@@ -33,6 +33,8 @@ typedef struct {
   /* A delegation, read anew after everything that was done to it; before done(). @record
    * is the listener's. */
   void (*group) (GroupRecord *record, gpointer data);
+  /* What people are told about their data. @notice is the listener's. */
+  void (*notice) (Notice *notice, gpointer data);
   /* flow_done(). */
   void (*done) (CommandKind kind, gboolean good, Pair notice, Guest *guest, gpointer data);
   gpointer data;

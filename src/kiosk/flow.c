@@ -117,7 +117,8 @@ static gboolean asks_for_more (const Flow *flow)
 
   return flow->until_ms >= 0
          && (screen == SCREEN_WELCOME || screen == SCREEN_QUESTION || screen == SCREEN_DISCREET
-             || screen == SCREEN_VERDICT || screen == SCREEN_NO_CODE || screen == SCREEN_CALLED);
+             || screen == SCREEN_VERDICT || screen == SCREEN_NO_CODE || screen == SCREEN_YOUR_DATA
+             || screen == SCREEN_CALLED);
 }
 
 gint64 flow_deadline_ms (const Flow *flow)
@@ -695,6 +696,28 @@ void flow_scan (Flow *flow, const FlowScan *scan, gint64 now_ms)
   flow->view.changes++;
 }
 
+void flow_several (Flow *flow, gint64 now_ms)
+{
+  Pair one = words_pair (N_ ("Please show one code at a time"));
+
+  if (flow->view.closed && flow->volunteer[0] == '\0')
+    return;
+  command (flow, COMMAND_SOUND, TONE_ATTENTION, "", "");
+  flow->view.changes++;
+  if (is_desk_screen (flow->view.screen)) {
+    flow->view.notice = one;
+    flow->view.notice_tone = TONE_ATTENTION;
+    return;
+  }
+  set_guest (flow, NULL);
+  turn_to (flow, flow->view.mode == FLOW_GATE ? SCREEN_GATE : SCREEN_VERDICT, FLOW_PLAIN_MS,
+           now_ms);
+  flow->view.tone = TONE_ATTENTION;
+  flow->view.title = one;
+  flow->view.text = words_pair (N_ ("The codes of two people were before the camera. Hold one of "
+                                    "them away."));
+}
+
 void flow_standstill (Flow *flow, gint64 now_ms)
 {
   set_guest (flow, NULL);
@@ -960,6 +983,9 @@ static gboolean touch_station (Flow *flow, Touch touch, const char *text, gint64
   case TOUCH_TEST_PRINT:
     ask (flow, COMMAND_TEST_PRINT, text, "");
     return TRUE;
+  case TOUCH_REST:
+    ask (flow, COMMAND_REST, text, "");
+    return TRUE;
   case TOUCH_MODE:
     if (!ask_leader (flow, touch, text, now_ms))
       set_mode (flow, text);
@@ -1029,6 +1055,20 @@ static void touch_desk (Flow *flow, Touch touch, const char *text, gint64 now_ms
   }
 }
 
+/* In the language of whoever stands here first, then in the others. */
+static void show_data (Flow *flow, gint64 now_ms)
+{
+  if (flow->view.screen == SCREEN_YOUR_DATA) {
+    flow->view.data_language = (flow->view.data_language + 1) % NOTICE_LANGUAGES;
+    flow->until_ms = now_ms + FLOW_READ_MS;
+    return;
+  }
+  set_guest (flow, NULL);
+  turn_to (flow, SCREEN_YOUR_DATA, FLOW_READ_MS, now_ms);
+  flow->view.data_language = flow->view.second_leads ? NOTICE_SECOND : NOTICE_FIRST;
+  command (flow, COMMAND_YOUR_DATA, TONE_CALM, "", "");
+}
+
 static void touch_public (Flow *flow, Touch touch, const char *text, gint64 now_ms)
 {
   switch (touch) {
@@ -1049,6 +1089,9 @@ static void touch_public (Flow *flow, Touch touch, const char *text, gint64 now_
   case TOUCH_LATER:
     if (flow->view.screen == SCREEN_QUESTION)
       end_questions (flow, now_ms);
+    break;
+  case TOUCH_YOUR_DATA:
+    show_data (flow, now_ms);
     break;
   case TOUCH_HEADS:
     command (flow, COMMAND_HEADS, TONE_CALM, "", "");
@@ -1100,6 +1143,8 @@ static gint64 patience_ms (const Flow *flow)
     return FLOW_VERDICT_MS;
   case SCREEN_NO_CODE:
     return FLOW_HELP_MS;
+  case SCREEN_YOUR_DATA:
+    return FLOW_READ_MS;
   case SCREEN_CALLED:
     return FLOW_CALLED_MS;
   default:
@@ -1240,6 +1285,15 @@ void flow_inside (Flow *flow, gint64 inside)
   if (flow->view.inside == inside)
     return;
   flow->view.inside = inside;
+  flow->view.changes++;
+}
+
+void flow_advise (Flow *flow, Pair said)
+{
+  if (!is_desk_screen (flow->view.screen))
+    return;
+  flow->view.notice = said;
+  flow->view.notice_tone = TONE_ATTENTION;
   flow->view.changes++;
 }
 

@@ -15,6 +15,7 @@
 
 #include "access/decision.h"
 #include "kiosk/guest.h"
+#include "roster/notice.h"
 #include "vocabulary/awaits.h"
 #include "vocabulary/wording.h"
 
@@ -25,6 +26,7 @@
 #define FLOW_PLAIN_MS 8000
 #define FLOW_VERDICT_MS 15000
 #define FLOW_HELP_MS 25000
+#define FLOW_READ_MS 120000 /* the notice about people's data */
 #define FLOW_CALLED_MS 30000
 #define FLOW_GATE_MS 2500
 #define FLOW_ENDING_MS 5000 /* before its end, a page asks whether more time is needed */
@@ -45,6 +47,7 @@ typedef enum {
   SCREEN_QUESTION,   /* what the event file asks of who has come in */
   SCREEN_VERDICT,    /* any other answer, with one thing to do */
   SCREEN_NO_CODE,    /* what to do without a code */
+  SCREEN_YOUR_DATA,  /* what is kept about people: a language at a time */
   SCREEN_CALLED,     /* somebody of the team comes */
   SCREEN_CLOSED,     /* out of service by hand: where to go instead */
   SCREEN_STANDSTILL, /* the replica cannot be written: nothing was decided */
@@ -78,18 +81,19 @@ typedef enum {
 typedef enum {
   TOUCH_BACK,
   TOUCH_NO_CODE,
-  TOUCH_CALL,     /* call the team */
-  TOUCH_CONTRAST, /* large type and high contrast, on and off */
-  TOUCH_LISTEN,   /* say what is on the screen */
-  TOUCH_MORE,     /* more time for the page that is about to end */
-  TOUCH_DESK,     /* a volunteer wants in */
-  TOUCH_PIN,      /* all digits, in the text */
-  TOUCH_ANSWER,   /* of the question that is asked: its code */
-  TOUCH_LATER,    /* no answer now */
-  TOUCH_LEAVE,    /* a volunteer goes */
-  TOUCH_TYPED,    /* the search field's text, at each change */
-  TOUCH_PERSON,   /* a person of the list: reference */
-  TOUCH_ADMIT,    /* check in without a code */
+  TOUCH_CALL,      /* call the team */
+  TOUCH_YOUR_DATA, /* the notice about people's data; there, its next language */
+  TOUCH_CONTRAST,  /* large type and high contrast, on and off */
+  TOUCH_LISTEN,    /* say what is on the screen */
+  TOUCH_MORE,      /* more time for the page that is about to end */
+  TOUCH_DESK,      /* a volunteer wants in */
+  TOUCH_PIN,       /* all digits, in the text */
+  TOUCH_ANSWER,    /* of the question that is asked: its code */
+  TOUCH_LATER,     /* no answer now */
+  TOUCH_LEAVE,     /* a volunteer goes */
+  TOUCH_TYPED,     /* the search field's text, at each change */
+  TOUCH_PERSON,    /* a person of the list: reference */
+  TOUCH_ADMIT,     /* check in without a code */
   TOUCH_REPRINT,
   TOUCH_VOID,   /* lost, no new one */
   TOUCH_REASON, /* a reason word: "lost", "damaged", "no-phone" …, or the volunteer's own words */
@@ -104,6 +108,7 @@ typedef enum {
   TOUCH_JOB_NO,     /* a print job: its name */
   TOUCH_ALERT,      /* somebody has seen to it: "SEEN ID" (alert_close()) */
   TOUCH_TEST_PRINT, /* a queue */
+  TOUCH_REST,       /* “+” and a queue that is to rest; “-”: to work again */
   TOUCH_MODE,       /* "self-service", "desk", "gate" */
   TOUCH_CHECKPOINT, /* its id */
   TOUCH_CLOSE,      /* out of service, "yes" or "no" */
@@ -141,6 +146,7 @@ typedef enum {
   COMMAND_JOB,        /* text job, more "retry" "cancel" "yes" "no" */
   COMMAND_STATION,    /* look at the station's state, and keep looking */
   COMMAND_TEST_PRINT, /* text queue */
+  COMMAND_REST,       /* text as TOUCH_REST's */
   COMMAND_MODE,       /* text */
   COMMAND_CHECKPOINT, /* text id */
   COMMAND_ORDER,      /* text "fr" or "zh" */
@@ -157,6 +163,7 @@ typedef enum {
   COMMAND_TOGETHER,   /* more as TOUCH_TOGETHER's */
   COMMAND_EMERGENCY,  /* print the emergency list */
   COMMAND_HEADS,      /* count one who is only counted */
+  COMMAND_YOUR_DATA,  /* read the notice about people's data */
 } CommandKind;
 
 typedef struct {
@@ -201,11 +208,12 @@ typedef struct {
   gboolean second_leads; /* which language leads: the person's own, else (and always at the desk)
                              the station's */
   gboolean contrast;
-  gboolean ending;    /* the page ends soon: it asks whether more time is needed */
-  gboolean closed;    /* out of service: nothing is decided */
-  gboolean to_desk;   /* what is refused here is put right at the welcome desk */
-  gboolean counter;   /* gate: companions are counted by a touch */
-  gboolean voiceless; /* somebody asked to listen, and there is no voice */
+  gboolean ending;     /* the page ends soon: it asks whether more time is needed */
+  gboolean closed;     /* out of service: nothing is decided */
+  gboolean to_desk;    /* what is refused here is put right at the welcome desk */
+  gboolean counter;    /* gate: companions are counted by a touch */
+  gboolean voiceless;  /* somebody asked to listen, and there is no voice */
+  guint data_language; /* SCREEN_YOUR_DATA: a NoticeLanguage */
   Tone tone;
   Pair title, text;   /* of the screen, where it says something */
   const Guest *guest; /* whom it is about; NULL for nobody */
@@ -261,6 +269,8 @@ gint64 flow_deadline_ms (const Flow *flow);
 /* Events. @now_ms is a monotonic clock's. */
 void flow_time (Flow *flow, gint64 now_ms);
 void flow_scan (Flow *flow, const FlowScan *scan, gint64 now_ms);
+/* Two people's codes are before the camera: nothing was decided. */
+void flow_several (Flow *flow, gint64 now_ms);
 /* The replica could not be written. */
 void flow_standstill (Flow *flow, gint64 now_ms);
 /* The badge @serial of @reference stands so now. @reasons: IPP reasons, comma-separated,
@@ -281,5 +291,7 @@ void flow_voiceless (Flow *flow, gint64 now_ms);
 /* Gate: how many are inside now. */
 void flow_inside (Flow *flow, gint64 inside);
 void flow_alerts (Flow *flow, guint alerts);
+/* A reader ought to be set otherwise: said on the desk's page. */
+void flow_advise (Flow *flow, Pair said);
 /* What the team says on this screen; empty texts for nothing more. */
 void flow_message (Flow *flow, Pair message);

@@ -4,12 +4,13 @@
 #include "kiosk/ui_fit.h"
 
 typedef struct {
-  GtkWidget *page, *sign, *icon, *title, *text, *words, *where;
+  GtkWidget *page, *sign, *icon, *title, *text, *words, *where, *data;
 } Parts;
 
 static GtkWidget *build (Ui *ui)
 {
-  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "message"), *whole;
+  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "message"),
+            *whole = ui_box (GTK_ORIENTATION_VERTICAL, ""), *fit;
   Parts *parts = g_new0 (Parts, 1);
 
   parts->page = page;
@@ -31,7 +32,14 @@ static GtkWidget *build (Ui *ui)
   gtk_box_append (GTK_BOX (parts->words), parts->where);
   gtk_box_append (GTK_BOX (page), parts->sign);
   gtk_box_append (GTK_BOX (page), parts->words);
-  whole = ui_fit_new (page, UI_FIT_LEAST);
+  fit = ui_fit_new (page, UI_FIT_LEAST);
+  gtk_widget_set_vexpand (fit, TRUE);
+  /* Beneath what may be drawn smaller: a finger does not shrink with it. */
+  parts->data = ui_button (ui, "dialog-information-symbolic", N_ ("Your data"), TOUCH_YOUR_DATA, "",
+                           "compact");
+  gtk_widget_set_halign (parts->data, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (whole), fit);
+  gtk_box_append (GTK_BOX (whole), parts->data);
   PAGE_KEEP (whole, parts);
   return whole;
 }
@@ -89,6 +97,7 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   ui_pair_order (parts->title, view->second_leads);
   ui_pair_order (parts->text, view->second_leads);
   gtk_image_set_from_icon_name (GTK_IMAGE (parts->icon), icon_of (view));
+  gtk_widget_set_visible (parts->data, view->screen == SCREEN_NO_CODE);
   ui_mark (parts->sign, "yes", view->tone == TONE_YES);
   ui_mark (parts->sign, "attention", view->tone == TONE_ATTENTION);
   direction_sign_set (ui, parts->where, leads_to (view), view->second_leads);

@@ -224,10 +224,40 @@ static char *printers_told (const StationRecord *record)
 
   for (guint i = 0; i < record->printers->len; i++) {
     const PrinterState *printer = g_ptr_array_index (record->printers, i);
-    g_string_append_printf (told, "%s %d %s %d\n", printer->queue, printer->state,
-                            printer->troubles, printer_state_is_stale (printer, record->now_ms));
+    g_string_append_printf (told, "%s %d %s %d %s\n", printer->queue, printer->state,
+                            printer->troubles, printer_state_is_stale (printer, record->now_ms),
+                            printer->rests);
   }
   return g_string_free (told, FALSE);
+}
+
+static Pair printer_said (const PrinterState *printer, gboolean stale)
+{
+  if (stale)
+    return words_pair (N_ ("The printing service does not run: call the technician."));
+  if (printer->state == PRINTER_STATE_TROUBLE)
+    return printer_state_trouble (printer);
+  if (printer->rests[0] != '\0')
+    return words_pair (N_ ("Rests: gets no badge"));
+  return words_pair (printer->state == PRINTER_STATE_PRINTING  ? N_ ("Prints")
+                     : printer->state == PRINTER_STATE_UNKNOWN ? N_ ("Is being asked …")
+                                                               : N_ ("Ready"));
+}
+
+static void add_printer (Ui *ui, Parts *parts, const PrinterState *printer, gboolean stale)
+{
+  gboolean rests = printer->rests[0] != '\0';
+  Sign sign = stale || printer->state == PRINTER_STATE_TROUBLE ? SIGN_ATTENTION
+              : rests                                          ? SIGN_WAITING
+                                                               : SIGN_GOOD;
+  g_autofree char *argument = g_strconcat (rests ? "-" : "+", printer->queue, NULL);
+  GtkWidget *line
+      = add_line (parts, parts->printers, sign, printer->queue, printer_said (printer, stale));
+
+  gtk_box_append (GTK_BOX (line), ui_button (ui, "", rests ? N_ ("Work again") : N_ ("Let rest"),
+                                             TOUCH_REST, argument, "compact"));
+  gtk_box_append (GTK_BOX (line), ui_button (ui, "printer-symbolic", N_ ("Test"), TOUCH_TEST_PRINT,
+                                             printer->queue, "compact"));
 }
 
 static void show_printers (Ui *ui, Parts *parts, const StationRecord *record)
@@ -238,18 +268,7 @@ static void show_printers (Ui *ui, Parts *parts, const StationRecord *record)
     return;
   for (guint i = 0; i < record->printers->len; i++) {
     const PrinterState *printer = g_ptr_array_index (record->printers, i);
-    gboolean stale = printer_state_is_stale (printer, record->now_ms);
-    Pair said = stale ? words_pair (N_ ("The printing service does not run: call the technician."))
-                : printer->state == PRINTER_STATE_TROUBLE  ? printer_state_trouble (printer)
-                : printer->state == PRINTER_STATE_PRINTING ? words_pair (N_ ("Prints"))
-                : printer->state == PRINTER_STATE_UNKNOWN  ? words_pair (N_ ("Is being asked …"))
-                                                           : words_pair (N_ ("Ready"));
-    GtkWidget *line
-        = add_line (parts, parts->printers,
-                    stale || printer->state == PRINTER_STATE_TROUBLE ? SIGN_ATTENTION : SIGN_GOOD,
-                    printer->queue, said);
-    gtk_box_append (GTK_BOX (line), ui_button (ui, "printer-symbolic", N_ ("Test"),
-                                               TOUCH_TEST_PRINT, printer->queue, "compact"));
+    add_printer (ui, parts, printer, printer_state_is_stale (printer, record->now_ms));
   }
   if (record->printers->len == 0)
     add_line (parts, parts->printers, SIGN_ATTENTION, "",
@@ -355,29 +374,44 @@ static void show_hub (Ui *ui, Parts *parts, const StationRecord *record)
   }
 }
 
-static void show_readers (Ui *ui, Parts *parts, Stream *stream)
+static Pair reader_said (const StreamReader *reader, Pair advised)
+{
+  switch (reader->state) {
+  case READER_READY:
+    return advised.first[0] != '\0' ? advised : words_pair (N_ ("Ready"));
+  case READER_UNPLUGGED:
+    return words_pair (N_ ("Unplugged: plug it in again."));
+  case READER_STARTING:
+    return words_pair (N_ ("Starting…"));
+  default:
+    return words_pair (N_ ("Does not work: call the technician."));
+  }
+}
+
+static void add_reader (Parts *parts, const StreamReader *reader, const ReaderAdvice *advice)
+{
+  Pair advised = advice != NULL ? reader_advice_said (advice, reader->name) : PAIR_EMPTY;
+  Sign sign = reader->state == READER_STARTING                            ? SIGN_WAITING
+              : reader->state == READER_READY && advised.first[0] == '\0' ? SIGN_GOOD
+                                                                          : SIGN_ATTENTION;
+
+  add_line (parts, parts->readers, sign, reader->name, reader_said (reader, advised));
+}
+
+static void show_readers (Ui *ui, Parts *parts, Stream *stream, const ReaderAdvice *advice)
 {
   g_autoptr (GString) told = g_string_new (NULL);
 
   for (guint i = 0; stream != NULL && i < stream_count (stream); i++) {
     StreamReader reader = stream_reader (stream, i);
-    g_string_append_printf (told, "%s %d\n", reader.name, reader.state);
+    g_string_append_printf (told, "%s %d %s\n", reader.name, reader.state,
+                            advice != NULL ? reader_advice_said (advice, reader.name).first : "");
   }
   if (!is_news (parts->readers, told->str))
     return;
   for (guint i = 0; stream != NULL && i < stream_count (stream); i++) {
     StreamReader reader = stream_reader (stream, i);
-    Pair said = reader.state == READER_READY ? words_pair (N_ ("Ready"))
-                : reader.state == READER_UNPLUGGED
-                    ? words_pair (N_ ("Unplugged: plug it in again."))
-                : reader.state == READER_STARTING
-                    ? words_pair (N_ ("Starting…"))
-                    : words_pair (N_ ("Does not work: call the technician."));
-    add_line (parts, parts->readers,
-              reader.state == READER_READY      ? SIGN_GOOD
-              : reader.state == READER_STARTING ? SIGN_WAITING
-                                                : SIGN_ATTENTION,
-              reader.name, said);
+    add_reader (parts, &reader, advice);
   }
   if (stream == NULL || stream_count (stream) == 0)
     add_line (parts, parts->readers, SIGN_ATTENTION, "", words_pair (N_ ("No reader is set up.")));
@@ -406,7 +440,7 @@ static void show_settings (Ui *ui, Parts *parts, const StationRecord *record,
 }
 
 void page_station_show (Ui *ui, GtkWidget *page, const StationRecord *record, Stream *stream,
-                        const char *checkpoint, FlowMode mode)
+                        const ReaderAdvice *advice, const char *checkpoint, FlowMode mode)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
 
@@ -414,7 +448,7 @@ void page_station_show (Ui *ui, GtkWidget *page, const StationRecord *record, St
   show_printers (ui, parts, record);
   show_jobs (ui, parts, record);
   show_hub (ui, parts, record);
-  show_readers (ui, parts, stream);
+  show_readers (ui, parts, stream, advice);
   show_settings (ui, parts, record, checkpoint, mode);
 }
 

@@ -6,9 +6,11 @@
 #include "kiosk/page.h"
 #include "kiosk/station_record.h"
 #include "scan/stream.h"
+#include "station/reader_advice.h"
 
 extern const Page page_station;
 
-/* The record belongs to the caller; @stream may be NULL. @checkpoint: the one in use. */
+/* The record belongs to the caller; @stream and @advice may be NULL. @checkpoint: the
+ * one in use. */
 void page_station_show (Ui *ui, GtkWidget *page, const StationRecord *record, Stream *stream,
-                        const char *checkpoint, FlowMode mode);
+                        const ReaderAdvice *advice, const char *checkpoint, FlowMode mode);

@@ -17,22 +17,24 @@
 #include "kiosk/page_search.h"
 #include "kiosk/page_station.h"
 #include "kiosk/page_welcome.h"
+#include "kiosk/page_your_data.h"
 
 #include <string.h>
 
 #define CLOCK_MS 5000
 
 static const Page *const PAGES[SCREEN_COUNT] = {
-  [SCREEN_ATTRACT] = &page_attract,  [SCREEN_WELCOME] = &page_welcome,
-  [SCREEN_DISCREET] = &page_message, [SCREEN_VERDICT] = &page_message,
-  [SCREEN_NO_CODE] = &page_message,  [SCREEN_CALLED] = &page_message,
-  [SCREEN_CLOSED] = &page_message,   [SCREEN_STANDSTILL] = &page_message,
-  [SCREEN_GATE] = &page_gate,        [SCREEN_PIN] = &page_pin,
-  [SCREEN_SEARCH] = &page_search,    [SCREEN_PERSON] = &page_person,
-  [SCREEN_REASON] = &page_reason,    [SCREEN_CORRECT] = &page_correct,
-  [SCREEN_WALK_IN] = &page_walk_in,  [SCREEN_STATION] = &page_station,
-  [SCREEN_RIGHTS] = &page_rights,    [SCREEN_DRAFT] = &page_draft,
-  [SCREEN_GROUP] = &page_group,      [SCREEN_QUESTION] = &page_question,
+  [SCREEN_ATTRACT] = &page_attract,     [SCREEN_WELCOME] = &page_welcome,
+  [SCREEN_DISCREET] = &page_message,    [SCREEN_VERDICT] = &page_message,
+  [SCREEN_NO_CODE] = &page_message,     [SCREEN_CALLED] = &page_message,
+  [SCREEN_CLOSED] = &page_message,      [SCREEN_STANDSTILL] = &page_message,
+  [SCREEN_GATE] = &page_gate,           [SCREEN_PIN] = &page_pin,
+  [SCREEN_SEARCH] = &page_search,       [SCREEN_PERSON] = &page_person,
+  [SCREEN_REASON] = &page_reason,       [SCREEN_CORRECT] = &page_correct,
+  [SCREEN_WALK_IN] = &page_walk_in,     [SCREEN_STATION] = &page_station,
+  [SCREEN_RIGHTS] = &page_rights,       [SCREEN_DRAFT] = &page_draft,
+  [SCREEN_GROUP] = &page_group,         [SCREEN_QUESTION] = &page_question,
+  [SCREEN_YOUR_DATA] = &page_your_data,
 };
 
 struct _Window {
@@ -328,11 +330,11 @@ void window_person (Window *window, const PersonRecord *record, const char *head
 }
 
 void window_station (Window *window, const StationRecord *record, Stream *stream,
-                     const char *checkpoint)
+                     const ReaderAdvice *advice, const char *checkpoint)
 {
   if (window->view.screen == SCREEN_STATION)
-    page_station_show (window->ui, page_widget (window, SCREEN_STATION), record, stream, checkpoint,
-                       window->view.mode);
+    page_station_show (window->ui, page_widget (window, SCREEN_STATION), record, stream, advice,
+                       checkpoint, window->view.mode);
 }
 
 void window_correct (Window *window, const Delegate *delegate)
@@ -367,6 +369,11 @@ void window_group (Window *window, const GroupRecord *record)
   page_group_show (window->ui, page_widget (window, SCREEN_GROUP), record);
 }
 
+void window_notice (Window *window, const Notice *notice)
+{
+  page_your_data_show (window->ui, page_widget (window, SCREEN_YOUR_DATA), notice, &window->view);
+}
+
 void window_camera (Window *window, Camera *camera)
 {
   page_attract_camera (page_widget (window, SCREEN_ATTRACT), camera);
@@ -391,13 +398,14 @@ void window_speak (Window *window, Speech *speech, const FlowView *view)
   WordsSide own = view->second_leads ? WORDS_SECOND : WORDS_FIRST,
             other = view->second_leads ? WORDS_FIRST : WORDS_SECOND;
   g_autoptr (GString) own_said = g_string_new (NULL), other_said = g_string_new (NULL);
+  gboolean english = view->screen == SCREEN_YOUR_DATA && view->data_language == NOTICE_ENGLISH;
 
   collect (page_widget (window, view->screen), own, own_said);
   collect (page_widget (window, view->screen), other, other_said);
-  speech_say (
-      speech,
-      (SpeechText[]){ { words_key (own), own_said->str }, { words_key (other), other_said->str } },
-      2);
+  speech_say (speech,
+              (SpeechText[]){ { english ? "en" : words_key (own), own_said->str },
+                              { english ? "en" : words_key (other), other_said->str } },
+              2);
 }
 
 /* Building --------------------------------------------------------------------------- */

@@ -18,6 +18,7 @@
 #include "congress/programme.h"
 #include "camera/camera.h"
 #include "scan/stream.h"
+#include "station/reader_advice.h"
 #include "station/settings.h"
 
 typedef struct {
@@ -50,12 +51,14 @@ void window_preview (Window *window, GdkTexture *texture);
 void window_found (Window *window, const SearchRecord *record);
 void window_person (Window *window, const PersonRecord *record, const char *headset_desk);
 void window_station (Window *window, const StationRecord *record, Stream *stream,
-                     const char *checkpoint);
+                     const ReaderAdvice *advice, const char *checkpoint);
 void window_correct (Window *window, const Delegate *delegate);
 void window_walk_in (Window *window, const Programme *programme);
 void window_rights (Window *window, const PersonRecord *record, const Programme *programme);
 void window_draft (Window *window, const DraftRecord *record);
 void window_group (Window *window, const GroupRecord *record);
+/* What people are told about their data; @notice must live until the next one. */
+void window_notice (Window *window, const Notice *notice);
 
 /* The camera whose pictures help to aim; NULL for none. It must live until it is taken
  * back. */

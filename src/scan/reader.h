@@ -42,5 +42,8 @@ typedef struct {
    * wait (a pipe) asks and lets it wait; others go on, and what is too much is dropped
    * and counted. NULL: there is always room. */
   gboolean (*full) (const char *reader, gpointer data);
+  /* Several codes came into one picture together: TRUE if none of them is told until it
+   * comes alone. NULL: each is told. */
+  gboolean (*several) (const char *reader, const char *const *texts, gint64 at_us, gpointer data);
   gpointer data;
 } ReaderListener;

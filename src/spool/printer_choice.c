@@ -2,7 +2,7 @@
 
 static gboolean can_take (const PrinterChoiceSlot *slot)
 {
-  return slot->able && !slot->slow;
+  return slot->able && !slot->slow && !slot->rests;
 }
 
 gint printer_choice_next (const PrinterChoiceSlot *slots, guint count, gboolean late)
@@ -26,7 +26,7 @@ gint printer_choice_next (const PrinterChoiceSlot *slots, guint count, gboolean 
   if (!any_able && (tried || (!all_known && !late)))
     return -1;
   for (guint i = 0; i < count; i++)
-    if (slots[i].free && (can_take (&slots[i]) || !any_able))
+    if (slots[i].free && !slots[i].rests && (can_take (&slots[i]) || !any_able))
       return (gint) i;
   return -1;
 }

@@ -13,6 +13,7 @@ typedef struct {
   gboolean trusted; /* has not kept a badge waiting of late */
   gboolean sent;    /* the current badge may be at the printer */
   gint64 stuck_ms;  /* for how long the current badge has waited for a printer that cannot print */
+  gboolean rests;   /* a person lets it rest: it gets no badge */
   gboolean slow; /* takes long to answer, or to draw: gets no badge meanwhile, and keeps its own */
 } PrinterChoiceSlot;
 

@@ -4,8 +4,11 @@
 
 #include <string.h>
 
-static const char READ[] = "SELECT queue, rank, state, troubles, notes, since, heard, job FROM "
-                           "printer_state ORDER BY rank, queue";
+#define LOCAL_REST "printer-rest:" /* and the queue */
+
+static const char READ[] = "SELECT queue, rank, state, troubles, notes, since, heard, job, ifnull "
+                           "((SELECT value FROM local WHERE name = '" LOCAL_REST "' || queue), '') "
+                           "FROM printer_state ORDER BY rank, queue";
 static const char WRITE[]
     = "INSERT OR REPLACE INTO printer_state (queue, rank, state, troubles, notes, since, heard, "
       "job) VALUES (:queue, :rank, :state, :troubles, :notes, :since, :heard, :job)";
@@ -35,6 +38,7 @@ void printer_state_free (PrinterState *printer)
   g_free (printer->troubles);
   g_free (printer->notes);
   g_free (printer->job);
+  g_free (printer->rests);
   g_free (printer);
 }
 
@@ -67,6 +71,7 @@ GPtrArray *printer_state_read (Journal *journal, GError **error)
     printer->since_ms = query_int (query, 5);
     printer->heard_ms = query_int (query, 6);
     printer->job = g_strdup (query_text (query, 7));
+    printer->rests = g_strdup (query_text (query, 8));
     g_ptr_array_add (list, printer);
   }
   return query_end (query, error) ? g_steal_pointer (&list) : NULL;
@@ -88,6 +93,24 @@ gboolean printer_state_write (Journal *journal, const PrinterState *printer, GEr
   query_bind_text (query, ":job", printer->job);
   query_next (query);
   return query_end (query, error);
+}
+
+gboolean printer_state_rest (Journal *journal, const char *queue, const char *volunteer,
+                             GError **error)
+{
+  g_autofree char *name = g_strconcat (LOCAL_REST, queue, NULL);
+
+  return journal_set_local (journal, name, volunteer[0] != '\0' ? volunteer : NULL, error);
+}
+
+gboolean printer_state_rests (Journal *journal, const char *queue, gboolean *rests, GError **error)
+{
+  g_autofree char *name = g_strconcat (LOCAL_REST, queue, NULL), *value = NULL;
+
+  if (!journal_read_local (journal, name, &value, error))
+    return FALSE;
+  *rests = value != NULL;
+  return TRUE;
 }
 
 gboolean printer_state_keep (Journal *journal, const char *const *queues, GError **error)

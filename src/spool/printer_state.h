@@ -30,7 +30,8 @@ typedef struct {
   char *notes;     /* the same, of what is soon to be seen to */
   gint64 since_ms; /* Unix milliseconds */
   gint64 heard_ms;
-  char *job; /* in hand; "" for none */
+  char *job;   /* in hand; "" for none */
+  char *rests; /* who lets it rest (printer_state_rest()), "": it works; not written */
 } PrinterState;
 void printer_state_free (PrinterState *printer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PrinterState, printer_state_free)
@@ -44,5 +45,11 @@ Pair printer_state_trouble (const PrinterState *printer);
 /* All rows, by rank: PrinterState; free with g_ptr_array_unref(). */
 GPtrArray *printer_state_read (Journal *journal, GError **error);
 gboolean printer_state_write (Journal *journal, const PrinterState *printer, GError **error);
+/* Lets @queue rest, by @volunteer, or, by "", work again: the agent gives it no badge
+ * meanwhile, also after the next start; the one in hand comes out. A pause in CUPS is its
+ * administrator's, and needs rights there that a screen has not. */
+gboolean printer_state_rest (Journal *journal, const char *queue, const char *volunteer,
+                             GError **error);
+gboolean printer_state_rests (Journal *journal, const char *queue, gboolean *rests, GError **error);
 /* Removes the rows of queues that are not among @queues (NULL-terminated). */
 gboolean printer_state_keep (Journal *journal, const char *const *queues, GError **error);

@@ -69,7 +69,7 @@ static void table_clear (Table *table)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Table, table_clear)
 
-static void read_table (Scheduler *pool, Table *table)
+static gboolean read_table (Scheduler *pool, Journal *journal, Table *table, GError **error)
 {
   gint64 now = monotonic_ms ();
 
@@ -81,12 +81,18 @@ static void read_table (Scheduler *pool, Table *table)
     if (view->done != pool->done[i] || now > pool->distrust_ms[i])
       pool->distrust_ms[i] = 0;
     pool->done[i] = view->done;
-    table->slots[i] = (PrinterChoiceSlot){ view->job == NULL, view->known,
-                                           view->able,        pool->distrust_ms[i] == 0,
-                                           view->sent,        view->stuck_ms,
-                                           view->slow };
+    table->slots[i] = (PrinterChoiceSlot){
+      view->job == NULL, view->known,    view->able, pool->distrust_ms[i] == 0,
+      view->sent,        view->stuck_ms, FALSE,      view->slow
+    };
     table->members += printer_worker_rank (worker) > 0;
+    if (!printer_state_rests (journal, printer_worker_queue (worker), &table->slots[i].rests,
+                              error)) {
+      table->workers++; /* its view is read */
+      return FALSE;
+    }
   }
+  return TRUE;
 }
 
 static gboolean is_held (const Table *table, const QueuedJob *queued)
@@ -144,7 +150,8 @@ gboolean scheduler_deal (Scheduler *pool, Journal *journal, gboolean *busy, GErr
 
   /* The workers first: a badge that none of them has then is nobody's, and what the
    * journal says of it after that holds. */
-  read_table (pool, &table);
+  if (!read_table (pool, journal, &table, error))
+    return FALSE;
   queued = job_queue_list (journal, &pool->after, table.workers + LOOKAHEAD, error);
   if (queued == NULL)
     return FALSE;

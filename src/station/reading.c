@@ -54,6 +54,17 @@ static void on_camera_code (const char *reader, const char *text, gint64 at_us, 
     watch->listener.code (reader, text, at_us, watch->listener.data);
 }
 
+static gboolean on_camera_several (const char *reader, const char *const *texts, gint64 at_us,
+                                   gpointer data)
+{
+  const Watch *watch = data;
+
+  if (!bystander_several (texts))
+    return FALSE;
+  watch->listener.code (reader, READING_SEVERAL, at_us, watch->listener.data);
+  return TRUE;
+}
+
 static void on_camera_state (const char *reader, ReaderState state, const char *detail,
                              gpointer data)
 {
@@ -71,7 +82,9 @@ static void watch_free (Watch *watch)
 static Watch *watch_new (const SettingsReader *reader, const ReaderListener *listener)
 {
   Watch *watch = g_new0 (Watch, 1);
-  ReaderListener own = { .code = on_camera_code, .state = on_camera_state, .data = watch };
+  ReaderListener own = {
+    .code = on_camera_code, .state = on_camera_state, .several = on_camera_several, .data = watch
+  };
 
   watch->listener = *listener;
   watch->camera = camera_new (reader->name, reader->pipeline, &own);

@@ -16,6 +16,10 @@
 #include "station/settings.h"
 #include "vocabulary/wording.h"
 
+/* Instead of a code: a camera has two people's before it, and neither is told. Whoever
+ * stands there is asked to show one. */
+#define READING_SEVERAL "two codes at once"
+
 typedef struct _Reading Reading;
 
 /* @context NULL: the default one. @tap sees what came before it was made a code; may be

@@ -38,12 +38,16 @@ static char *printers_json (Journal *journal, GError **error)
   json_out_begin_array (out, NULL);
   for (guint i = 0; i < list->len; i++) {
     const PrinterState *printer = list->pdata[i];
-    gboolean stale = printer_state_is_stale (printer, journal_now_ms (journal));
+    gboolean stale = printer_state_is_stale (printer, journal_now_ms (journal)),
+             rests = printer->rests[0] != '\0' && printer->state != PRINTER_STATE_TROUBLE;
 
     json_out_begin_object (out, NULL);
     json_out_string (out, "queue", printer->queue);
-    json_out_string (out, "state", STATES[stale ? PRINTER_STATE_UNKNOWN : printer->state]);
-    json_out_string (out, "troubles", stale ? "" : printer->troubles);
+    json_out_string (out, "state",
+                     STATES[stale   ? PRINTER_STATE_UNKNOWN
+                            : rests ? PRINTER_STATE_TROUBLE
+                                    : printer->state]);
+    json_out_string (out, "troubles", stale ? "" : rests ? "resting" : printer->troubles);
     json_out_string (out, "notes", stale ? "" : printer->notes);
     json_out_end_object (out);
   }

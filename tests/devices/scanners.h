@@ -118,6 +118,14 @@ typedef struct {
                  0x00, 0x75, 0x08, 0x95, 0x01, 0x05, 0x01, 0x09, 0x3B, 0x81, 0x02, 0x95, 0x3E,     \
                  0x05, 0x8C, 0x09, 0xFE, 0x82, 0x02, 0x01, 0xC0)
 
+/* A boot keyboard whose report descriptor is a vendor's page throughout: byte for byte what
+ * an interface of the subclass “boot” of 1111:1111 gives: only by the boot protocol
+ * (HID 1.11, appendix B) can it be read. */
+#define SCANNER_VENDOR_PAGE                                                                        \
+  SCANNER_BYTES (0x06, 0x00, 0xFF, 0x09, 0x01, 0xA1, 0x01, 0x19, 0x00, 0x29, 0xFF, 0x15, 0x00,     \
+                 0x25, 0xFF, 0x95, 0x01, 0x75, 0x08, 0x81, 0x02, 0x19, 0x00, 0x29, 0xFF, 0x15,     \
+                 0x00, 0x25, 0xFF, 0x95, 0x01, 0x75, 0x08, 0x91, 0x02, 0xC0)
+
 /* A mouse (HID 1.11, appendix E.10), shortened: nothing that scans. */
 #define SCANNER_MOUSE                                                                              \
   SCANNER_BYTES (0x05, 0x01, 0x09, 0x02, 0xA1, 0x01, 0x09, 0x01, 0xA1, 0x00, 0x05, 0x09, 0x19,     \
@@ -155,6 +163,7 @@ typedef enum {
   TERA_KEYBOARD,
   NETUM_KEYBOARD,
   DARK_KEYBOARD,
+  VENDOR_KEYBOARD,
   PERSONS_KEYBOARD,
   PERSONS_MOUSE,
   PHONE,
@@ -256,6 +265,13 @@ static const Scanner SCANNER[SCANNERS] G_GNUC_UNUSED = {
                       "USB Device",
                       { SCANNER_BOOT (0x81, 8, SCANNER_KEYBOARD_DARK) },
                       1 },
+  [VENDOR_KEYBOARD] = { "a boot keyboard that describes a vendor's page",
+                        0x1111,
+                        0x1111,
+                        "",
+                        "",
+                        { SCANNER_BOOT (0x81, 8, SCANNER_VENDOR_PAGE) },
+                        1 },
   [PERSONS_KEYBOARD]
   = { "somebody's keyboard",
       0x046D,

@@ -207,9 +207,25 @@ static void on_state (const char *reader, ReaderState state, const char *detail,
   lock_give (&told->lock);
 }
 
+/* What came together is told as one, in the order of the alphabet. */
+static gboolean on_several (const char *reader, const char *const *texts, gint64 at_us,
+                            gpointer data)
+{
+  g_autofree char *both = g_strcmp0 (texts[0], texts[1]) < 0
+                              ? g_strconcat (texts[0], "+", texts[1], NULL)
+                              : g_strconcat (texts[1], "+", texts[0], NULL);
+  const Told *told = data;
+
+  g_assert_null (texts[2]);
+  if (told->codes->len == 0 || strcmp (told->codes->pdata[told->codes->len - 1], both) != 0)
+    on_code (reader, both, at_us, data);
+  return TRUE;
+}
+
 static Camera *start (Told *told, const char *pipeline)
 {
-  ReaderListener listener = { .code = on_code, .state = on_state, .data = told };
+  ReaderListener listener
+      = { .code = on_code, .state = on_state, .several = on_several, .data = told };
 
   *told = (Told){ .codes = g_ptr_array_new_with_free_func (g_free),
                   .state = READER_STARTING,
@@ -314,6 +330,47 @@ static void test_video (void)
     stop (&told, camera);
   }
   g_unlink (path);
+}
+
+/* Two people hold their tickets before the camera at once: neither is told until one of
+ * them is there alone; a ticket that comes while the other is still there is. */
+static void test_two_at_once (void)
+{
+  g_autofree char *raw = g_build_filename (folder, "raw", NULL), *pipeline = NULL,
+                  *one = picture_ticket ("CN-0042"), *two = picture_ticket ("FR-0017"),
+                  *both = g_strcmp0 (one, two) < 0 ? g_strconcat (one, "+", two, NULL)
+                                                   : g_strconcat (two, "+", one, NULL);
+  g_autoptr (GRand) random = g_rand_new_with_seed (9);
+  g_autoptr (Qr) one_qr = qr_new (one, NULL), two_qr = qr_new (two, NULL);
+  Qr *pair[] = { one_qr, two_qr };
+  PictureTake take = picture_take (PICTURE_PLAIN, random);
+  FILE *file = g_fopen (raw, "wb");
+  Told told;
+
+  take.side_px = 280;
+  take.angle = take.tilt = 0;
+  take.bezel = FALSE;
+  g_autoptr (Frame) together = picture_new (pair, 2, &take, WIDTH, HEIGHT, random),
+                    alone = picture_new (pair, 1, &take, WIDTH, HEIGHT, random);
+  film (file, NULL, PICTURE_PLAIN, 3, random);
+  for (guint i = 0; i < 20; i++)
+    g_assert_cmpuint (fwrite (together->grey, WIDTH * HEIGHT, 1, file), ==, 1);
+  for (guint i = 0; i < 10; i++)
+    g_assert_cmpuint (fwrite (alone->grey, WIDTH * HEIGHT, 1, file), ==, 1);
+  for (guint i = 0; i < 20; i++) /* the other comes back beside it */
+    g_assert_cmpuint (fwrite (together->grey, WIDTH * HEIGHT, 1, file), ==, 1);
+  fclose (file);
+  pipeline = g_strdup_printf (
+      "filesrc location=%s ! rawvideoparse width=%d height=%d format=gray8 framerate=15/1", raw,
+      WIDTH, HEIGHT);
+  Camera *camera = start (&told, pipeline);
+  wait_state (&told, READER_ENDED, FALSE);
+  g_assert_cmpuint (told.codes->len, ==, 3);
+  g_assert_cmpstr (told.codes->pdata[0], ==, both);
+  g_assert_cmpstr (told.codes->pdata[1], ==, one);
+  g_assert_cmpstr (told.codes->pdata[2], ==, two);
+  stop (&told, camera);
+  g_unlink (raw);
 }
 
 /* A code longer than any reader may tell is left out, and said. */
@@ -459,6 +516,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/camera/two", test_two);
   g_test_add_func ("/camera/texts", test_texts);
   g_test_add_func ("/camera/video", test_video);
+  g_test_add_func ("/camera/two-at-once", test_two_at_once);
   g_test_add_func ("/camera/too-long", test_too_long);
   g_test_add_func ("/camera/network", test_network);
   g_test_add_func ("/camera/videotestsrc", test_videotestsrc);

@@ -81,6 +81,7 @@ static void test_families (void)
     { DATALOGIC_KEYBOARD, "keyboard", "fr", KEYMAP_FR },
     { TERA_KEYBOARD, "keyboard", "de", KEYMAP_DE },
     { NETUM_KEYBOARD, "0218:0210", "us", KEYMAP_US },
+    { VENDOR_KEYBOARD, "1111:1111", "us", KEYMAP_US }, /* by the boot protocol */
     { ZEBRA_SERIAL, "serial", "us", KEYMAP_US },
     { NEWLAND_SERIAL, "", "us", KEYMAP_US },
     { DATALOGIC_SERIAL, "05f9:4204", "us", KEYMAP_US },
@@ -116,6 +117,7 @@ static void test_set_up (void)
     ScannerModel model;
     guint32 seen;
   } ROWS[] = { { ZEBRA_KEYBOARD, 1u << 0x0A | 1u << 0x09 },
+               { VENDOR_KEYBOARD, 1u << 0x0A | 1u << 0x0B }, /* SET_PROTOCOL */
                { HONEYWELL_POS, 1u << 0x0A },
                { ZEBRA_SERIAL, 1u << (0x20 & 31) | 1u << (0x22 & 31) } };
 

@@ -2,11 +2,12 @@
 """The desk at work: one page a person with the touch that her state asks for, a delegation on
 one page, somebody new in one act, rights with what changes shown first, what is taken back in time,
 what only a leader may do. Driven through the accessibility tree. TAP."""
+import sqlite3
 import sys
 
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
 from kit.kiosk import Kiosk, Replica, accueil, dial, enter_desk, facts, wait_for
-from kit.run import pin_of
+from kit.run import pin_of, rows
 from kit.tap import expect, main
 
 GROUP = [f"DL-{i:02}" for i in range(1, 10)]
@@ -287,6 +288,20 @@ def who_is_inside():
         kiosk.touch("Liste d’urgence")
         kiosk.wait("Imprimez la liste à un autre poste")
         expect(kiosk.is_sensitive("Liste d’urgence"), "cannot be touched again")
+        # A printer is let rest by a touch, and works again by the next.
+        rests = "SELECT value FROM local WHERE name = 'printer-rest:porte'"
+        with sqlite3.connect(replica.db, isolation_level=None) as db:
+            db.execute(
+                "INSERT INTO printer_state (queue, rank, state, troubles, notes, since, heard, job)"
+                " VALUES ('porte', 1, 'ready', '', '', 1, 9e12, '')"
+            )
+        kiosk.touch("Mettre au repos")
+        kiosk.wait("Au repos", "休息中")
+        expect(rows(replica.db, rests) == [("Li Na",)], rows(replica.db, rests))
+        kiosk.picture("desk-rest")
+        kiosk.touch("Reprendre")
+        kiosk.wait("Mettre au repos")
+        expect(rows(replica.db, rests) == [], rows(replica.db, rests))
 
 
 def another_place():

@@ -40,6 +40,8 @@ static void test_several (void)
     code_presence_picture (sighting, ms * 1000);
     g_assert_cmpint (code_presence_is_new (sighting, "a"), ==, ms == 1000);
     /* There for one second of five. */
+    g_assert_true (code_presence_has (sighting, "a"));
+    g_assert_false (code_presence_has (sighting, "c")); /* and asking changes nothing */
     if (ms % 5000 < 1000)
       g_assert_cmpint (code_presence_is_new (sighting, "b"), ==,
                        ms == 5000 || ms == 10000 || ms == 15000);

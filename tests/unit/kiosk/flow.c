@@ -6,9 +6,9 @@
 #include <string.h>
 
 static const char *const SCREENS[SCREEN_COUNT]
-    = { "attract", "welcome",    "discreet", "question", "verdict", "no-code", "called",
-        "closed",  "standstill", "gate",     "pin",      "search",  "person",  "reason",
-        "correct", "walk-in",    "station",  "rights",   "draft",   "group" };
+    = { "attract", "welcome", "discreet",   "question", "verdict", "no-code", "your-data",
+        "called",  "closed",  "standstill", "gate",     "pin",     "search",  "person",
+        "reason",  "correct", "walk-in",    "station",  "rights",  "draft",   "group" };
 
 static void no_right (gpointer right)
 {
@@ -46,10 +46,11 @@ typedef struct {
 static void take_commands (Stage *stage)
 {
   static const char *const NAMES[]
-      = { "sound",      "speak",   "call",    "pin",   "search",   "person",   "admit", "reprint",
-          "void",       "correct", "walk-in", "loan",  "job",      "station",  "test",  "mode",
-          "checkpoint", "order",   "close",   "alert", "override", "note",     "taken", "answer",
-          "take-back",  "rights",  "draft",   "group", "together", "emergency" };
+      = { "sound",    "speak",    "call",      "pin",        "search",    "person", "admit",
+          "reprint",  "void",     "correct",   "walk-in",    "loan",      "job",    "station",
+          "test",     "rest",     "mode",      "checkpoint", "order",     "close",  "alert",
+          "override", "note",     "taken",     "answer",     "take-back", "rights", "draft",
+          "group",    "together", "emergency", "heads",      "your-data" };
 
   g_string_truncate (stage->commands, 0);
   for (FlowCommand *command; (command = flow_take_command (stage->flow)) != NULL;
@@ -150,28 +151,51 @@ static void step (Stage *stage, const char *word)
   static const struct {
     const char *name;
     Touch touch;
-  } TOUCHES[] = { { "back", TOUCH_BACK },           { "no-code", TOUCH_NO_CODE },
-                  { "call", TOUCH_CALL },           { "contrast", TOUCH_CONTRAST },
-                  { "desk", TOUCH_DESK },           { "pin", TOUCH_PIN },
-                  { "leave", TOUCH_LEAVE },         { "typed", TOUCH_TYPED },
-                  { "person", TOUCH_PERSON },       { "admit", TOUCH_ADMIT },
-                  { "reprint", TOUCH_REPRINT },     { "void", TOUCH_VOID },
-                  { "reason", TOUCH_REASON },       { "correct", TOUCH_CORRECT },
-                  { "walk-in", TOUCH_WALK_IN },     { "save", TOUCH_SAVE },
-                  { "loan", TOUCH_LOAN },           { "station", TOUCH_STATION },
-                  { "retry", TOUCH_JOB_RETRY },     { "yes", TOUCH_JOB_YES },
-                  { "alert", TOUCH_ALERT },         { "mode", TOUCH_MODE },
-                  { "order", TOUCH_ORDER },         { "look", TOUCH_LOOK },
-                  { "listen", TOUCH_LISTEN },       { "override", TOUCH_OVERRIDE },
-                  { "note", TOUCH_NOTE },           { "taken", TOUCH_TAKEN },
-                  { "rights", TOUCH_RIGHTS },       { "confirm", TOUCH_CONFIRM },
-                  { "group", TOUCH_GROUP },         { "together", TOUCH_TOGETHER },
-                  { "undo", TOUCH_UNDO },           { "edited", TOUCH_EDITED },
-                  { "more", TOUCH_MORE },           { "close", TOUCH_CLOSE },
-                  { "cancel", TOUCH_JOB_CANCEL },   { "checkpoint", TOUCH_CHECKPOINT },
-                  { "emergency", TOUCH_EMERGENCY }, { "answer", TOUCH_ANSWER },
-                  { "later", TOUCH_LATER },         { "ask", TOUCH_ASK },
-                  { "take-back", TOUCH_TAKE_BACK } };
+  } TOUCHES[] = { { "back", TOUCH_BACK },
+                  { "no-code", TOUCH_NO_CODE },
+                  { "call", TOUCH_CALL },
+                  { "contrast", TOUCH_CONTRAST },
+                  { "desk", TOUCH_DESK },
+                  { "pin", TOUCH_PIN },
+                  { "leave", TOUCH_LEAVE },
+                  { "typed", TOUCH_TYPED },
+                  { "person", TOUCH_PERSON },
+                  { "admit", TOUCH_ADMIT },
+                  { "reprint", TOUCH_REPRINT },
+                  { "void", TOUCH_VOID },
+                  { "reason", TOUCH_REASON },
+                  { "correct", TOUCH_CORRECT },
+                  { "walk-in", TOUCH_WALK_IN },
+                  { "save", TOUCH_SAVE },
+                  { "loan", TOUCH_LOAN },
+                  { "station", TOUCH_STATION },
+                  { "retry", TOUCH_JOB_RETRY },
+                  { "yes", TOUCH_JOB_YES },
+                  { "alert", TOUCH_ALERT },
+                  { "mode", TOUCH_MODE },
+                  { "order", TOUCH_ORDER },
+                  { "look", TOUCH_LOOK },
+                  { "listen", TOUCH_LISTEN },
+                  { "override", TOUCH_OVERRIDE },
+                  { "note", TOUCH_NOTE },
+                  { "taken", TOUCH_TAKEN },
+                  { "rights", TOUCH_RIGHTS },
+                  { "confirm", TOUCH_CONFIRM },
+                  { "group", TOUCH_GROUP },
+                  { "together", TOUCH_TOGETHER },
+                  { "undo", TOUCH_UNDO },
+                  { "edited", TOUCH_EDITED },
+                  { "more", TOUCH_MORE },
+                  { "close", TOUCH_CLOSE },
+                  { "cancel", TOUCH_JOB_CANCEL },
+                  { "checkpoint", TOUCH_CHECKPOINT },
+                  { "emergency", TOUCH_EMERGENCY },
+                  { "answer", TOUCH_ANSWER },
+                  { "later", TOUCH_LATER },
+                  { "ask", TOUCH_ASK },
+                  { "take-back", TOUCH_TAKE_BACK },
+                  { "your-data", TOUCH_YOUR_DATA },
+                  { "rest", TOUCH_REST } };
   g_auto (GStrv) parts = g_strsplit (word, ":", 2);
   const char *text = parts[1] != NULL ? parts[1] : "";
 
@@ -212,6 +236,8 @@ static void step (Stage *stage, const char *word)
       flow_entered (stage->flow, text, rights_of (text), 0, stage->now_ms);
   } else if (strcmp (parts[0], "voiceless") == 0)
     flow_voiceless (stage->flow, stage->now_ms);
+  else if (strcmp (parts[0], "several") == 0)
+    flow_several (stage->flow, stage->now_ms);
   else if (strcmp (parts[0], "fail") == 0)
     flow_standstill (stage->flow, stage->now_ms);
   else if (strcmp (parts[0], "out") == 0)
@@ -275,10 +301,24 @@ static const struct {
   { FLOW_SELF_SERVICE, "no-code", "no-code", "" },
   { FLOW_SELF_SERVICE, "no-code call", "called", "call:delegate" },
   { FLOW_SELF_SERVICE, "no-code in:FR-1", "welcome", "sound" },
+  { FLOW_SELF_SERVICE, "no-code your-data", "your-data", "your-data" },
+  { FLOW_SELF_SERVICE, "no-code your-data your-data", "your-data", "" },
+  { FLOW_SELF_SERVICE, "no-code your-data wait:119999", "your-data", "" },
+  { FLOW_SELF_SERVICE, "no-code your-data wait:120000", "attract", "" },
+  { FLOW_SELF_SERVICE, "no-code your-data wait:110000 your-data wait:119999", "your-data", "" },
+  { FLOW_SELF_SERVICE, "no-code your-data back", "attract", "" },
+  { FLOW_SELF_SERVICE, "no-code your-data in:FR-1", "welcome", "sound" },
   { FLOW_SELF_SERVICE, "no-code call untold", "standstill",
     "sound" }, /* nobody comes, so nobody is promised */
   { FLOW_SELF_SERVICE, "no-code untold", "no-code", "" },
   { FLOW_SELF_SERVICE, "called back", "", "" },
+  { FLOW_SELF_SERVICE, "several", "verdict", "sound" },
+  { FLOW_SELF_SERVICE, "in:FR-1 several wait:8000", "attract", "" },
+  { FLOW_GATE, "several", "gate", "sound" },
+  { FLOW_SELF_SERVICE, "badge:Li close:yes several", "closed", "" },
+  { FLOW_SELF_SERVICE, "badge:Li several", "search", "sound" },
+  { FLOW_SELF_SERVICE, "badge:Li station rest:+badges", "station", "rest:+badges" },
+  { FLOW_SELF_SERVICE, "rest:+badges", "attract", "" },
   { FLOW_SELF_SERVICE, "listen", "attract", "speak" },
   { FLOW_SELF_SERVICE, "listen voiceless", "attract", "sound" },
   { FLOW_SELF_SERVICE, "in:FR-1 listen voiceless wait:14999", "welcome", "" },
@@ -583,16 +623,16 @@ static void test_notice_is_kept (void)
 static void test_forgets (void)
 {
   static const char *const STEPS[]
-      = { "in:CN-1",    "again:FR-2", "quiet:FR-3",  "refused:FR-4", "unknown",        "fail",
-          "no-code",    "call",       "back",        "desk",         "pin:1",          "entered:",
-          "entered:Li", "badge:Li",   "leave",       "typed:ou",     "opened:FR-5",    "reprint",
-          "void",       "admit",      "reason:lost", "correct",      "walk-in",        "save:x=y",
-          "loan:c",     "station",    "contrast",    "out:CN-1",     "jam:CN-1",       "look",
-          "listen",     "voiceless",  "wait:900",    "wait:4000",    "person:FR-9",    "yes:j",
-          "order:zh",   "order:fr",   "shown:FR-6",  "drafted",      "rights",         "edited",
-          "grouped",    "group",      "note",        "cancel:j",     "undo",           "together:x",
-          "confirm:",   "mode:gate",  "override",    "early:CN-1",   "other-day:FR-1", "more",
-          "emergency",  "box:FR-7" };
+      = { "in:CN-1",    "again:FR-2", "quiet:FR-3", "refused:FR-4", "unknown",    "fail",
+          "no-code",    "your-data",  "call",       "back",         "desk",       "pin:1",
+          "entered:",   "entered:Li", "badge:Li",   "leave",        "typed:ou",   "opened:FR-5",
+          "reprint",    "void",       "admit",      "reason:lost",  "correct",    "walk-in",
+          "save:x=y",   "loan:c",     "station",    "contrast",     "out:CN-1",   "jam:CN-1",
+          "look",       "listen",     "voiceless",  "wait:900",     "wait:4000",  "person:FR-9",
+          "yes:j",      "order:zh",   "order:fr",   "shown:FR-6",   "drafted",    "rights",
+          "edited",     "grouped",    "group",      "note",         "cancel:j",   "undo",
+          "together:x", "confirm:",   "mode:gate",  "override",     "early:CN-1", "other-day:FR-1",
+          "more",       "emergency",  "box:FR-7" };
   guint32 seed = g_test_rand_int ();
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
 

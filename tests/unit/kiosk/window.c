@@ -251,6 +251,48 @@ static guint others (Window *window, gboolean large, const char *where)
   return faults;
 }
 
+/* All that can be kept of anybody, in each language. */
+static Notice *read_notice (void)
+{
+  Replica replica;
+  g_autoptr (GError) error = NULL;
+  replica_open (&replica, "kiosk");
+  append (replica.journal, "congress", "congress",
+          "{\"fr\":\"5es Rencontres franco-chinoises de la coopération décentralisée\",\"zh\":"
+          "\"第五届中法地方政府合作论坛\",\"retention\":\"2017-01-31\",\"contact\":"
+          "\"protection-des-donnees@cites-unies-france.example\"}");
+  append (replica.journal, "registration", "FR-1",
+          "{\"title\":\"Mme\",\"given\":\"Anne\",\"family\":\"Le Goff\",\"name_zh\":\"a\","
+          "\"function_fr\":\"a\",\"organisation_fr\":\"a\",\"category\":\"elu\","
+          "\"delegation\":\"b\",\"country\":\"FR\",\"email\":\"a@b.example\","
+          "\"telephone\":\"1\",\"events\":[\"e\"],\"days\":[\"26\"],\"workshops\":[\"A1\"],"
+          "\"role\":\"moderator\",\"meals\":true,\"transport\":true,\"headset\":true,"
+          "\"hotel\":\"Ibis\",\"language\":\"fr\",\"protocol\":true}");
+  append (replica.journal, "note", "FR-1", "{\"text\":\"t\"}");
+  Notice *notice = notice_read (replica.journal, &error);
+  g_assert_no_error (error);
+  replica_close (&replica);
+  return notice;
+}
+
+static guint notices (Window *window, gboolean large, const char *where)
+{
+  g_autoptr (Notice) notice = read_notice ();
+  guint faults = 0;
+  for (guint language = 0; language < NOTICE_LANGUAGES; language++) {
+    FlowView view = view_of (SCREEN_YOUR_DATA, large);
+    g_autofree char *what = g_strdup_printf ("%s your data %u", where, language);
+    view.data_language = language;
+    view.second_leads = language == NOTICE_SECOND;
+    window_show (window, &view);
+    window_notice (window, notice);
+    g_assert_null (find_pane (find_class (window_widget (window), "your-data")));
+    faults += faults_now (window, what);
+  }
+  window_notice (window, NULL);
+  return faults;
+}
+
 /* The desk --------------------------------------------------------------------------- */
 
 static FlowView desk_view (ScreenId screen, gboolean large, const Guest *guest)
@@ -574,10 +616,12 @@ static guint stations (Window *window, gboolean large, const char *where)
   PrinterState first = { .queue = borrow ("accueil-badges-hall-nord"),
                          .state = PRINTER_STATE_TROUBLE,
                          .troubles = borrow ("media-empty"),
+                         .rests = borrow (""),
                          .heard_ms = 1000000 },
                second = { .queue = borrow ("reserve"),
                           .state = PRINTER_STATE_READY,
                           .troubles = borrow (""),
+                          .rests = borrow ("Marie-Thérèse"),
                           .heard_ms = 1000000 };
   DeskBadge unsure = { .reference = borrow ("FR-0001"),
                        .name = borrow ("Marie-Thérèse ÉTCHEGARAY-MAËSTRACCI"),
@@ -633,7 +677,7 @@ static guint stations (Window *window, gboolean large, const char *where)
   view.notice = words_pair ("No printer here takes A4 pages. Print the list at another station.");
   view.notice_tone = TONE_ATTENTION;
   window_show (window, &view);
-  window_station (window, &record, NULL, "entree-est");
+  window_station (window, &record, NULL, NULL, "entree-est");
   guint faults = faults_now (window, what);
   open_choice (window, "station");
   return faults + faults_now (window, choice);
@@ -700,8 +744,8 @@ static void test_nothing_is_cut (gconstpointer which)
     settle (window, 2);
     faults += welcomes (window, large, where) + gates (window, large, where)
               + asked (window, large, where) + verdicts (window, large, where)
-              + others (window, large, where) + desk (window, large, where)
-              + forms (window, large, where);
+              + others (window, large, where) + notices (window, large, where)
+              + desk (window, large, where) + forms (window, large, where);
     window_free (window);
   }
   settings_free (settings);

@@ -7,17 +7,19 @@
 
 /* A printer in a letter: f free and able, b busy and able, d free and able but
  * distrusted, D busy and so, n free and not able, u free and not looked at yet, w
+ * r rests, free and able, R the same with its badge under way, w
  * unsent badge waits at one that is not able, s sent badge stuck there for a second,
  * S for ten, l free and able but slow, L busy with an unsent badge and so. */
 static PrinterChoiceSlot slot_of (char letter)
 {
   PrinterChoiceSlot slot = { .known = letter != 'u',
                              .trusted = letter != 'd' && letter != 'D',
-                             .free = strchr ("fdnul", letter) != NULL,
-                             .able = strchr ("fbdDlL", letter) != NULL,
-                             .slow = letter == 'l' || letter == 'L' };
+                             .free = strchr ("fdnulr", letter) != NULL,
+                             .able = strchr ("fbdDlLrR", letter) != NULL,
+                             .slow = letter == 'l' || letter == 'L',
+                             .rests = letter == 'r' || letter == 'R' };
 
-  slot.sent = strchr ("bDsS", letter) != NULL;
+  slot.sent = strchr ("bDsSR", letter) != NULL;
   slot.stuck_ms = letter == 's' ? 1000 : letter == 'S' ? 10000 : 0;
   return slot;
 }
@@ -58,6 +60,11 @@ static void test_choice (void)
     { "l", FALSE, 0, -1 },
     { "Lf", FALSE, 1, -1 }, /* a machine that is slow is no printer's trouble */
     { "L", FALSE, -1, -1 },
+    { "r", TRUE, -1, -1 }, /* whatever else there is, one that rests gets none */
+    { "rf", FALSE, 1, -1 },
+    { "rn", TRUE, 1, -1 },
+    { "Rb", FALSE, -1, -1 },
+    { "wr", FALSE, -1, -1 },
     { "bSf", FALSE, 2, 1 }, /* what has been, after its time, and only if another can have it */
   };
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
@@ -71,6 +78,11 @@ static void test_choice (void)
   }
 }
 
+static gboolean is_good (const PrinterChoiceSlot *slot)
+{
+  return slot->free && slot->able && !slot->slow && slot->trusted && !slot->rests;
+}
+
 /* Any slots at all: what is chosen is free, what is released has a badge and another
  * could have it; and with one that is free and good, a badge never waits. */
 static void test_choice_property (void)
@@ -80,18 +92,16 @@ static void test_choice_property (void)
     guint count = (guint) g_test_rand_int_range (1, SLOTS_MAX + 1);
     gboolean good = FALSE;
     for (guint i = 0; i < count; i++) {
-      slots[i] = slot_of ("fbdDnuwsSlL"[g_test_rand_int_range (0, 11)]);
-      good = good || (slots[i].free && slots[i].able && !slots[i].slow && slots[i].trusted);
+      slots[i] = slot_of ("fbdDnuwsSlLrR"[g_test_rand_int_range (0, 13)]);
+      good = good || is_good (&slots[i]);
     }
     gint chosen = printer_choice_next (slots, count, g_test_rand_bit ()),
          released = printer_choice_release (slots, count, 5000);
-    g_assert_true (chosen < 0 || slots[chosen].free);
-    g_assert_true (
-        !good
-        || (chosen >= 0 && slots[chosen].able && !slots[chosen].slow && slots[chosen].trusted));
+    g_assert_true (chosen < 0 || (slots[chosen].free && !slots[chosen].rests));
+    g_assert_true (!good || (chosen >= 0 && is_good (&slots[chosen])));
     g_assert_true (released < 0 || (!slots[released].free && !slots[released].able));
     for (gint i = 0; good && i < chosen; i++)
-      g_assert_false (slots[i].free && slots[i].able && !slots[i].slow && slots[i].trusted);
+      g_assert_false (is_good (&slots[i]));
   }
 }
 

@@ -210,6 +210,32 @@ static void test_rejecting (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (venue_sheets ("patient"), ==, before_patient + 3);
 }
 
+/* One that a volunteer lets rest gets none, whatever waits; also after the next start. */
+static void test_rest (Fixture *fixture, gconstpointer data)
+{
+  Journal *journal = fixture->replica.journal;
+  guint before = venue_sheets ("badge"), before_patient = venue_sheets ("patient");
+
+  g_assert_true (printer_state_rest (journal, "badge", "Li Na", NULL));
+  for (guint round = 0; round < 2; round++) {
+    start (fixture);
+    deal_until (stands (fixture, "badge", PRINTER_STATE_READY, "")
+                && stands (fixture, "patient", PRINTER_STATE_READY, ""));
+    for (guint i = 0; i < 3; i++)
+      issue (fixture, round * 3 + i);
+    deal_until (count (fixture, "state = 'printed' AND printer = 'patient'") == round * 3 + 3);
+  }
+  g_assert_cmpuint (venue_sheets ("badge"), ==, before);
+  g_assert_true (printer_state_rest (journal, "patient", "Li Na", NULL));
+  issue (fixture, 6);
+  for (guint i = 0; i < 20; i++)
+    g_assert_true (dealt (fixture)); /* it waits, at none of them */
+  g_assert_cmpint (count (fixture, "reference = 'FR-6'"), ==, 0);
+  g_assert_true (printer_state_rest (journal, "badge", "", NULL));
+  deal_until (count (fixture, "state = 'printed' AND printer = 'badge'") == 1);
+  g_assert_cmpuint (venue_sheets ("patient"), ==, before_patient + 6);
+}
+
 /* A badge that an earlier agent sent to a printer that is no longer of the pool is
  * followed there. */
 static void test_stranger (Fixture *fixture, gconstpointer data)
@@ -267,6 +293,7 @@ int main (int argc, char **argv)
   g_test_add ("/station/pool/together", Fixture, NULL, set_up, test_together, tear_down);
   g_test_add ("/station/pool/instead", Fixture, NULL, set_up, test_instead, tear_down);
   g_test_add ("/station/pool/rejecting", Fixture, NULL, set_up, test_rejecting, tear_down);
+  g_test_add ("/station/pool/rest", Fixture, NULL, set_up, test_rest, tear_down);
   g_test_add ("/station/pool/stranger", Fixture, NULL, set_up, test_stranger, tear_down);
   g_test_add ("/station/pool/restarted", Fixture, NULL, set_up, test_restarted, tear_down);
   return g_test_run ();

@@ -8,12 +8,12 @@
 
 static void write_printer (Replica *replica, const char *troubles, gint64 heard_ms)
 {
-  char queue[] = "badges", notes[] = "media-low", job[] = "";
+  char queue[] = "badges", notes[] = "media-low", job[] = "", rests[] = "";
   g_autofree char *own = g_strdup (troubles);
   const PrinterState printer
       = { queue,    1,     troubles[0] != '\0' ? PRINTER_STATE_TROUBLE : PRINTER_STATE_READY,
           own,      notes, heard_ms,
-          heard_ms, job };
+          heard_ms, job,   rests };
   g_assert_true (journal_begin (replica->journal, NULL));
   g_assert_true (printer_state_write (replica->journal, &printer, NULL));
   g_assert_true (journal_commit (replica->journal, NULL));
