@@ -3,17 +3,20 @@
 to a real hub, read by real programs. Prints TAP."""
 import base64
 import contextlib
+import ctypes
 import hashlib
 import json
 import os
 import random
+import re
+import select
 import shutil
 import sqlite3
 import sys
 import time
 
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
-from kit.hub import Hub, Raw, chain, run
+from kit.hub import Hub, Raw, chain, lines, part, read_code, run
 from kit.run import ACCUEIL, EVENT, HUB, MORNING, accueil, codes_of, rows
 from kit.tap import expect, main, tests_of
 
@@ -385,6 +388,43 @@ def bytes_of(db):
     return b"".join(open(path, "rb").read() for path in paths)
 
 
+def opens(hash_, typed):
+    """Whether Argon2id says that @hash_ was made of @typed."""
+    sodium = ctypes.CDLL("libsodium.so.23")
+    data = typed.encode()
+    return sodium.crypto_pwhash_str_verify(hash_.encode(), data, ctypes.c_ulonglong(len(data))) == 0
+
+
+def pins_of(db):
+    return rows(db, "SELECT pin FROM volunteer ORDER BY number")
+
+
+def keyed(secret, pin):
+    """As src/desk/volunteer.c has it, computed anew here."""
+    data = b"".join(part(text.encode()) for text in ("accueil volunteer's PIN", secret, pin))
+    return hashlib.blake2b(data, digest_size=32).hexdigest()
+
+
+def pin_is_of_no_use(hub, door, typed):
+    """A gate has no hash of it; who has the facts alone cannot try PINs; a desk can."""
+    ((named,),) = pins_of(hub.db)
+    pin, (id_, hash_) = typed[3:], named.split(":")
+    secret = "SELECT value FROM local WHERE name = 'pin-secret'"
+    ((known,),) = rows(hub.db, secret)
+    expect(not opens(hash_, pin) and opens(hash_, keyed(known, pin)), named)
+    expect(pins_of(door) == [("",)] and rows(door, secret) == [], pins_of(door))
+    expect(b"argon2id" not in bytes_of(door) and known.encode() not in bytes_of(door))
+    # What else leaves the hub has no secret in it.
+    desk = gate(hub, "desk-2", "desk")
+    for path in ("/v1/snapshot", "/v1/counts", "/v1/head"):
+        answer = desk.request("GET", path)
+        expect(answer.status == 200 and known.encode() not in answer.body, path)
+        expect("Accueil-Pins" not in answer.headers, path)
+    expect(desk.pull().headers["Accueil-Pins"] == known)
+    desk.close()
+    return known
+
+
 def test_gate_holds_what_a_gate_needs(hub):
     """a stolen gate has no e-mail, telephone, hotel, diet or note of anybody, nor does its token
     get any; heads are equal; a gate that becomes a desk has all, one that was a desk forgets"""
@@ -399,6 +439,7 @@ def test_gate_holds_what_a_gate_needs(hub):
     run(ACCUEIL, "import", roster, "--yes", db=hub.db)
     note = ("note", "FR-1", "--volunteer", "Zoé")
     run(ACCUEIL, *note, "--text", "Allergie aux Noixyzzy", db=hub.db)
+    typed = "".join(re.findall(r"\d+", run(ACCUEIL, "volunteer", "add", "Li Na", db=hub.db)))
     expect(all(told_of(hub.db)[0]), told_of(hub.db))
     tickets = tickets_of(hub)
     door = os.path.join(hub.folder, "door.db")
@@ -410,16 +451,16 @@ def test_gate_holds_what_a_gate_needs(hub):
     run(ACCUEIL, "agent", "--once", db=door)
     expect(verdict(door, tickets["FR-1"]) == "ADMITTED")
     run(ACCUEIL, "agent", "--once", db=door)
-    part = [("FR-1", "Le Goff", "", "", "", "[]"), ("FR-2", "Le Goff", "", "", "", "[]")]
+    little = [("FR-1", "Le Goff", "", "", "", "[]"), ("FR-2", "Le Goff", "", "", "", "[]")]
 
     def is_a_gate():
-        expect(told_of(door) == part, told_of(door))
+        expect(told_of(door) == little, told_of(door))
         held = bytes_of(door)
         expect(b"Le Goff" in held and not [s for s in SECRETS if s.encode() in held])
         expect(rows(door, "SELECT count (*) FROM note WHERE text <> ''") == [(0,)])
         said = run(ACCUEIL, "verify", db=door)
         run(ACCUEIL, "rebuild", db=door)
-        expect(told_of(door) == part)
+        expect(told_of(door) == little)
         return said
 
     is_a_gate()
@@ -431,8 +472,10 @@ def test_gate_holds_what_a_gate_needs(hub):
     for path in ("/v1/facts?after=0", "/v1/facts?after=0&limit=500&wait=0", "/v1/snapshot"):
         answer = stolen.request("GET", path)
         expect(answer.status == 200 and "Le Goff".encode() in answer.body, answer)
+        expect("Accueil-Pins" not in answer.headers and b"argon2id" not in answer.body, path)
         expect(not [s for s in SECRETS if s.encode() in answer.body], path)
     stolen.close()
+    pin_secret = pin_is_of_no_use(hub, door, typed)
     # Of its file nobody takes what it has a part of.
     other = os.path.join(hub.folder, "other.db")
     run(ACCUEIL, "init", "--station", "other", db=other)
@@ -445,15 +488,17 @@ def test_gate_holds_what_a_gate_needs(hub):
     expect(told_of(door) == told_of(hub.db), told_of(door))
     expect(rows(door, "SELECT text FROM note") == [("Aussi aux Noixyzzy",)])
     run(ACCUEIL, "verify", db=door)
+    expect(pins_of(door) == pins_of(hub.db) and pin_secret.encode() in bytes_of(door))
     run(HUB, "--db", hub.db, "role", "door-1", "gate")
     run(ACCUEIL, "agent", "--once", db=door)
     with contextlib.closing(sqlite3.connect(door)) as replica:
         replica.execute("PRAGMA wal_checkpoint (TRUNCATE)")
     is_a_gate()
+    expect(pins_of(door) == [("",)] and pin_secret.encode() not in bytes_of(door))
     # What is erased at the hub is at the gate too, names and all.
     run(ACCUEIL, "erase", "FR-1", "--reason", "asked", db=hub.db)
     run(ACCUEIL, "agent", "--once", db=door)
-    expect(told_of(door) == part[1:])
+    expect(told_of(door) == little[1:])
     run(ACCUEIL, "verify", db=door)
 
 
@@ -469,6 +514,189 @@ def test_part_of_a_fact(hub):
     taken_again = desk.push([fact])
     expect(taken_again.status == 200, taken_again)
     expect(told_of(hub.db, "family") == [("Li",)])
+
+
+def test_more_kinds(hub):
+    """kinds that came later, other people's keys, sizes and numbers at their ends, at any time"""
+    station, desk, office = gate(hub), gate(hub, "desk-1", "desk"), gate(hub, "office-1", "office")
+    for clock in (None, 1, MAX):
+        station.clock = desk.clock = office.clock = clock
+        for kind, subject, body in (
+            ("appointment", "a-1", {"reference": "FR-1"}),
+            ("logo", "l", {"png": "AAAA"}),
+            ("list", "l", {}),
+            ("rank", "r", {}),
+            ("deadline", "d", {}),
+            ("headset", "AH:1", {}),
+            ("session-change", "A1", {"room": "Faux"}),
+            ("letter", "FR-1", {"state": "sent"}),
+            ("message", "gate-1", {"fr": "Rentrez chez vous"}),
+            ("station-name", "desk-1", {"fr": "Faux"}),
+            ("ticket-void", "FR-1", {"serial": 0, "volunteer": "moi"}),
+            ("met", "FR-1", {"volunteer": "moi"}),
+            ("fork", "desk-1", {"held": 1, "shown": 1}),
+            ("excess", "desk-1", {"wait": 1}),
+            ("signed", "gate-1", {"from": 1, "public": key()}),
+        ):
+            refused(hub, station, kind, subject, body, "role")
+        for kind, subject, body in (
+            ("message", "gate-1", {"fr": "Rentrez chez vous"}),
+            ("appointment", "a-1", {"reference": "FR-1"}),
+            ("volunteer", "101", {"name": "moi", "pin": "x"}),
+            ("signed", "desk-1", {"from": 1, "public": key()}),
+        ):
+            refused(hub, desk, kind, subject, body, "role")
+        for kind, subject, body in (
+            ("signed", "office-1", {"from": 1, "public": key()}),
+            ("received", "office-1", {"seq": 1, "at": 1}),
+            ("fork", "desk-1", {"held": 1, "shown": 1}),
+            ("excess", "desk-1", {"wait": 1}),
+        ):
+            refused(hub, office, kind, subject, body, "role")
+        for body in ('{"serial":1e999}', '{"serial":-0}', '{"serial":1.0}', '{"serial":[[[[1]]]]}'):
+            refused(hub, station, "badge-issued", "FR-1", body, "form:serial")
+    expect(hub.query("SELECT count(*) FROM appointment") == [(0,)])
+    # The key of another, by push: not even kept.
+    for who, subject in ((station, "desk-1"), (office, "hub"), (desk, "gate-1")):
+        head = who.head()
+        answer = who.push([who.fact("station", subject, json.dumps({"public": key()}))])
+        expect(answer.status == 403 and answer.error() == "station", answer)
+        who.back(head)
+    # None of them has become more than it was.
+    found = hub.query("SELECT station, role FROM station_role ORDER BY 1")
+    expect(dict(found) == {"desk-1": "desk", "gate-1": "gate", "office-1": "office"}, found)
+    run(ACCUEIL, "verify", db=hub.db)
+
+
+def forged(hub, name, facts):
+    """A file of @name's facts as a thief makes it: what the hub holds of that name and @facts at
+    its end, whose chains hold, without a signature of who it says that it is."""
+    path = os.path.join(hub.folder, f"forged-{name}.db")
+    columns = "station, seq, at, kind, subject, body, body_hash, chain, signature"
+    run(ACCUEIL, "init", "--station", "thief", db=path)
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as replica:
+        triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'fact'"
+        for (trigger,) in replica.execute(triggers).fetchall():
+            replica.execute(f"DROP TRIGGER {trigger}")
+        replica.execute("ATTACH ? AS hub", (hub.db,))
+        replica.execute(
+            f"INSERT INTO fact ({columns}) SELECT {columns} FROM hub.fact WHERE station = ?"
+            " ORDER BY seq",
+            (name,),
+        )
+        last = "SELECT seq, chain FROM fact WHERE station = ? ORDER BY seq DESC LIMIT 1"
+        seq, previous = replica.execute(last, (name,)).fetchone() or (0, bytes(32))
+        for kind, subject, body in facts:
+            seq += 1
+            at, text = (time.time_ns() // 1000000 << 16) + seq, json.dumps(body)
+            fact = {"station": name, "seq": seq, "at": at, "kind": kind}
+            previous = chain(previous, fact | {"subject": subject, "body": text})
+            body_hash = hashlib.blake2b(text.encode(), digest_size=32).digest()
+            replica.execute(
+                f"INSERT INTO fact ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+                (name, seq, at, kind, subject, text, body_hash, previous),
+            )
+        replica.execute(
+            "INSERT OR REPLACE INTO head (station, seq, at, chain) VALUES (?, ?, ?, ?)",
+            (name, seq, at, previous),
+        )
+    return path
+
+
+def test_forged_files(hub):
+    """a file to be merged that speaks as the hub, as a station or as nobody who is enrolled: at
+    the hub and at a desk nothing of it counts, and the true ones go on"""
+    run(ACCUEIL, "event", "load", EVENT, db=hub.db)
+    desk = os.path.join(hub.folder, "desk.db")
+    run(ACCUEIL, "init", "--station", "desk-1", db=desk)
+    run(ACCUEIL, "enrol", hub.invite("desk-1"), db=desk)
+    register(hub, "FR-1")
+    run(ACCUEIL, "agent", "--once", db=desk)
+    run(ACCUEIL, "agent", "--once", db=desk)
+    power = [
+        ("role", "desk-1", {"role": "office", "from": 1}),
+        ("erasure", "FR-1", {}),
+        ("key", "00000000", {"public": key()}),
+        ("registration", "FR-9", {"family": "Faux"}),
+        ("disown", "desk-1", {"from": 1}),
+        ("volunteer", "101", {"name": "moi", "pin": "x"}),
+    ]
+    state = "SELECT (SELECT count (*) FROM delegate), (SELECT count (*) FROM ticket_key),"
+    state += " (SELECT count (*) FROM volunteer), (SELECT count (*) FROM disowned)"
+    before = rows(hub.db, state)
+    for name in ("hub", "desk-1", "ghost"):
+        path = forged(hub, name, power)
+        for db in (hub.db, desk):
+            run(ACCUEIL, "merge", path, db=db, status=None)
+            expect(rows(db, state) == before, name, db, rows(db, state))
+            roles = rows(db, "SELECT role FROM station_role WHERE station = 'desk-1'")
+            expect(roles == [("desk",)], name, db, roles)
+    # What the true ones say is heard as before.
+    register(hub, "FR-1", "FR-2")
+    words = ("note", "FR-1", "--volunteer", "Zoé", "--text", "Chaise")
+    run(ACCUEIL, *words, db=desk)
+    for _ in range(2):
+        run(ACCUEIL, "agent", "--once", db=desk)
+    expect(rows(desk, "SELECT count (*) FROM delegate") == [(2,)])
+    expect(hub.query("SELECT text FROM note") == [("Chaise",)])
+
+
+def test_tokens_for_others(hub):
+    """a station's token, a reader's and none: each opens its own and nothing else; one that is
+    stolen takes nobody's connection"""
+    station, other = gate(hub), gate(hub, "gate-2")
+    reader = run(
+        HUB, "--db", hub.db, "token", "add", "wall", "--scope", "figures", "--until", "2099-01-01"
+    )
+    (reader,) = re.findall(r"[A-Za-z0-9_.-]{40,}", reader)[:1]
+    for path in ("/v1/facts?after=0", "/v1/head", "/v1/snapshot", "/v1/counts"):
+        for token in (
+            reader,
+            "",
+            "gate-1.",
+            station.token[:-1],
+            station.token + "x",
+            station.token.replace("gate-1", "gate-2"),
+            "hub." + "A" * 43,
+            ". ",
+        ):
+            thief = Raw(hub, "thief", enrol=False)
+            answer = thief.request("GET", path, token=token)
+            expect(answer.status == 401 and answer.error() == "token", path, token, answer)
+            thief.close()
+    # As the hub itself, as one that is there, or with more than was invited.
+    secret = read_code(hub.invite("gate-3"))["secret"]
+    for changes in (
+        {"station": "hub"},
+        {"station": "gate-1"},
+        {"station": "GATE-3"},
+        {"station": "../gate-3"},
+        {"group": "gate"},
+        {"public": "x"},
+    ):
+        answer = Raw(hub, "gate-3", enrol=False).enrol(secret, **changes)
+        expect(answer.status in (400, 403, 409), changes, answer)
+    late = Raw(hub, "gate-3", enrol=False)
+    answer = late.enrol(secret, role="office", signs=False)
+    expect(answer.status == 200, answer)
+    late.token = answer.json["token"]
+    refused(hub, late, "event", "e", {"fr": "Faux"}, "role")
+    # Facts of the hub's own, given back: only with its word.
+    for body in (b"", b"{}\n", lines([other.fact("role", "gate-1", '{"role":"office","from":1}')])):
+        answer = station.request("POST", "/v1/lost", body)
+        expect(400 <= answer.status < 500, body, answer)
+    many = [Raw(hub, "gate-1", enrol=False) for _ in range(40)]
+    for one in many:
+        one.token = station.token
+        expect(one.request("GET", "/v1/head").status == 200)
+
+    def still_open():
+        return sum(1 for one in many if not select.select([one.connection.sock], [], [], 0)[0])
+
+    expect(still_open() <= 12, still_open())
+    expect(other.request("GET", "/v1/head").status == 200)
+    for one in many:
+        one.close()
 
 
 def test_file_that_never_ends(hub):
