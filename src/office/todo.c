@@ -80,7 +80,30 @@ static const char *closing (const View *view, const char *id)
              : "";
 }
 
-static void draw_speaker (const View *view, const MomentMatter *matter, guint *drawn)
+/* How many speakers of one side a reader without names sees missing for one session: a line
+ * for all of them. 0 for the second and later ones; 1 for who reads the names. */
+static guint missing_alike (const View *view, guint place)
+{
+  const GPtrArray *matters = view->moment->matters;
+  const MomentMatter *matter = matters->pdata[place];
+  guint count = 0;
+
+  if (matter->kind != MOMENT_MATTER_SPEAKER || view_names (view, "", FALSE) || view_changes (view))
+    return 1;
+  for (guint i = 0; i < matters->len; i++) {
+    const MomentMatter *other = matters->pdata[i];
+
+    if (other->kind == MOMENT_MATTER_SPEAKER && other->room == matter->room
+        && figures_side_of (other->member->country) == figures_side_of (matter->member->country)) {
+      if (i < place)
+        return 0;
+      count++;
+    }
+  }
+  return count;
+}
+
+static void draw_speaker (const View *view, const MomentMatter *matter, guint alike, guint *drawn)
 {
   const CastMember *member = matter->member;
   const FiguresRoom *room = matter->room;
@@ -94,6 +117,9 @@ static void draw_speaker (const View *view, const MomentMatter *matter, guint *d
                 view_pick (view, member->organisation_fr, member->organisation_zh),
                 view_say (view, N_ (". ")));
   }
+  if (alike > 1)
+    markup_add (view->out, "%s%s", view_count (view, "%s person", "%s persons", alike),
+                view_say (view, N_ (", ")));
   if (figures_side_of (member->country) != FIGURES_ELSEWHERE)
     markup_add (view->out, "%s%s", view_side (view, figures_side_of (member->country)),
                 view_say (view, N_ (". ")));
@@ -112,8 +138,9 @@ static void put_station (const View *view, const MomentStation *station)
            view_fill (view, N_ ("Station %s"), view_station (view, station->name)));
 }
 
-static void draw_silent (const View *view, const MomentMatter *matter, guint *drawn)
+static void draw_silent (const View *view, const MomentMatter *matter, guint alike, guint *drawn)
 {
+  (void) alike;
   const MomentStation *station = matter->station;
 
   begin (view, WEB_ICON_SILENT, TRUE,
@@ -129,8 +156,9 @@ static void draw_silent (const View *view, const MomentMatter *matter, guint *dr
        view_fill (view, N_ ("for %s"), view_ago (view, station->last_ms)));
 }
 
-static void draw_printer (const View *view, const MomentMatter *matter, guint *drawn)
+static void draw_printer (const View *view, const MomentMatter *matter, guint alike, guint *drawn)
 {
+  (void) alike;
   begin (view, WEB_ICON_PRINTER, TRUE,
          view_fill (view, N_ ("%s cannot print"), view_station (view, matter->station->name)),
          drawn);
@@ -142,14 +170,20 @@ static void draw_printer (const View *view, const MomentMatter *matter, guint *d
 
 static void draw_matters (const View *view, MomentMatterKind kind, guint *drawn)
 {
-  static void (*const DRAW[]) (const View *view, const MomentMatter *matter, guint *drawn)
+  static void (*const DRAW[]) (const View *view, const MomentMatter *matter, guint alike,
+                               guint *drawn)
       = { [MOMENT_MATTER_SPEAKER] = draw_speaker,
           [MOMENT_MATTER_SILENT] = draw_silent,
           [MOMENT_MATTER_PRINTER] = draw_printer };
+  const GPtrArray *matters = view->moment->matters;
 
-  for (guint i = 0; i < view->moment->matters->len; i++)
-    if (((const MomentMatter *) view->moment->matters->pdata[i])->kind == kind)
-      DRAW[kind](view, view->moment->matters->pdata[i], drawn);
+  for (guint i = 0; i < matters->len; i++) {
+    const MomentMatter *matter = matters->pdata[i];
+    guint alike = matter->kind == kind ? missing_alike (view, i) : 0;
+
+    if (alike > 0)
+      DRAW[kind](view, matter, alike, drawn);
+  }
 }
 
 /* Alerts ----------------------------------------------------------------------------- */
@@ -265,8 +299,11 @@ static void draw_alerts (const View *view, guint *drawn)
 guint todo_count (const View *view)
 {
   const Moment *moment = view->moment;
+  guint matters = 0;
 
-  return moment->alerts->len + moment->matters->len + agenda_count (moment->agenda, AGENDA_LATE)
+  for (guint i = 0; i < moment->matters->len; i++)
+    matters += missing_alike (view, i) > 0;
+  return moment->alerts->len + matters + agenda_count (moment->agenda, AGENDA_LATE)
          + agenda_count (moment->agenda, AGENDA_DUE);
 }
 

@@ -948,6 +948,11 @@ def closable(who):
     return {title: address[0] for title, address in found if address}
 
 
+def missing_lines(who):
+    page = who.get("/now").text.split('class="card todo"', 1)[1]
+    return [line for line in re.findall(r"<li>(.*?)</li>", page, re.S) if "is missing for" in line]
+
+
 def test_every_kind_is_closed():
     """A copied badge, a badge that did not come out, a call, a printer, a silent station, a speaker
     who is due: each goes with a reason, which is a fact of the account; and what happens again is
@@ -994,6 +999,12 @@ def test_every_kind_is_closed():
         return {w: a for w in wanted for title, a in closable(who).items() if w in title}
 
     wait_for(lambda: len(open_ones()) == len(wanted), lambda: (open_ones(), closable(who)))
+    # Who reads no names reads a line once, with how many it is about.
+    alike = missing_lines(browser("viewer"))
+    expect(len(set(alike)) == len(alike), alike)
+    persons = [int((re.search(r"(\d+) persons", line) or [0, 1])[1]) for line in alike]
+    expect(max(persons) > 1, alike)
+    expect(sum(persons) == len(missing_lines(who)), alike, missing_lines(who))
     for words, kind in wanted.items():
         address = wait_for(lambda: open_ones().get(words), lambda: (words, closable(who)))
         form = who.get(address)
