@@ -130,26 +130,25 @@ static const Member LOGO[] = { TEXT ("fr"),
                                { "picture", FORM_TEXT, 0, PICTURE_MAX, FALSE },
                                { "order", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
                                { 0 } };
+/* Where and to whom (congress/addressee.h). */
+#define ADDRESSEE                                                                                  \
+  { "checkpoints", FORM_TEXTS, 0, 0, FALSE }, { "events", FORM_TEXTS, 0, 0, FALSE },               \
+  {                                                                                                \
+    "categories", FORM_TEXTS, 0, 0, FALSE                                                          \
+  }
 static const Member QUESTION[] = { TEXT ("fr"),
                                    TEXT ("zh"),
                                    NAME ("kind"),
                                    { "choices", FORM_PAIRS, 0, 0, FALSE },
                                    { "codes", FORM_TEXTS, 0, 0, FALSE },
-                                   { "checkpoints", FORM_TEXTS, 0, 0, FALSE },
-                                   { "events", FORM_TEXTS, 0, 0, FALSE },
-                                   { "categories", FORM_TEXTS, 0, 0, FALSE },
+                                   ADDRESSEE,
                                    REMOVED,
                                    { "order", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
                                    { 0 } };
-static const Member SCAN_MESSAGE[] = { TEXT ("fr"),
-                                       TEXT ("zh"),
-                                       FLAG ("team"),
-                                       { "checkpoints", FORM_TEXTS, 0, 0, FALSE },
-                                       { "events", FORM_TEXTS, 0, 0, FALSE },
-                                       { "categories", FORM_TEXTS, 0, 0, FALSE },
-                                       REMOVED,
-                                       { "order", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
-                                       { 0 } };
+static const Member SCAN_MESSAGE[]
+    = { TEXT ("fr"), TEXT ("zh"), FLAG ("team"),
+        ADDRESSEE,   REMOVED,     { "order", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
+        { 0 } };
 static const Member DELEGATION[] = { TEXT ("fr"), TEXT ("zh"), REMOVED, NAME ("country"), { 0 } };
 static const Member SESSION[] = { TEXT ("fr"),
                                   TEXT ("zh"),

@@ -12,18 +12,21 @@
 #define KEY_LENGTH 24
 #define SHOWN_MAX 8
 
-/* @drawn: how many stand there already. What comes after the first SHOWN_MAX waits behind
- * a touch, so that the rooms below stay in sight. */
-static void begin (const View *view, WebIcon icon, gboolean warn, const char *title, guint *drawn)
-{
-  guint left = todo_count (view) - SHOWN_MAX;
+/* How many stand there already, of how many. */
+typedef struct {
+  guint count, all;
+} Drawn;
 
-  if (*drawn == SHOWN_MAX && todo_count (view) > SHOWN_MAX)
+/* What comes after the first SHOWN_MAX waits behind a touch, so that the rooms below stay in
+ * sight. */
+static void begin (const View *view, WebIcon icon, gboolean warn, const char *title, Drawn *drawn)
+{
+  if (drawn->count == SHOWN_MAX && drawn->all > SHOWN_MAX)
     markup_add (view->out,
                 "</ul><details id=\"more\"><summary class=\"btn gap\">%s</summary><ul class=\"card "
                 "todo gap\">",
-                view_count (view, "%s more", "%s more", left));
-  ++*drawn;
+                view_count (view, "%s more", "%s more", drawn->all - SHOWN_MAX));
+  drawn->count++;
   markup_add (view->out, "<li><span class=\"%s\">", warn ? "warn" : "");
   web_icon_draw (view->out, icon);
   markup_add (view->out, "</span><div><h3>%s</h3><p>", title);
@@ -103,7 +106,7 @@ static guint missing_alike (const View *view, guint place)
   return count;
 }
 
-static void draw_speaker (const View *view, const MomentMatter *matter, guint alike, guint *drawn)
+static void draw_speaker (const View *view, const MomentMatter *matter, guint alike, Drawn *drawn)
 {
   const CastMember *member = matter->member;
   const FiguresRoom *room = matter->room;
@@ -138,9 +141,8 @@ static void put_station (const View *view, const MomentStation *station)
            view_fill (view, N_ ("Station %s"), view_station (view, station->name)));
 }
 
-static void draw_silent (const View *view, const MomentMatter *matter, guint alike, guint *drawn)
+static void draw_silent (const View *view, const MomentMatter *matter, Drawn *drawn)
 {
-  (void) alike;
   const MomentStation *station = matter->station;
 
   begin (view, WEB_ICON_SILENT, TRUE,
@@ -156,9 +158,8 @@ static void draw_silent (const View *view, const MomentMatter *matter, guint ali
        view_fill (view, N_ ("for %s"), view_ago (view, station->last_ms)));
 }
 
-static void draw_printer (const View *view, const MomentMatter *matter, guint alike, guint *drawn)
+static void draw_printer (const View *view, const MomentMatter *matter, Drawn *drawn)
 {
-  (void) alike;
   begin (view, WEB_ICON_PRINTER, TRUE,
          view_fill (view, N_ ("%s cannot print"), view_station (view, matter->station->name)),
          drawn);
@@ -168,21 +169,24 @@ static void draw_printer (const View *view, const MomentMatter *matter, guint al
   end (view, closing (view, matter->id), view_say (view, N_ ("Close")), "");
 }
 
-static void draw_matters (const View *view, MomentMatterKind kind, guint *drawn)
+static void draw_speakers (const View *view, Drawn *drawn)
 {
-  static void (*const DRAW[]) (const View *view, const MomentMatter *matter, guint alike,
-                               guint *drawn)
-      = { [MOMENT_MATTER_SPEAKER] = draw_speaker,
-          [MOMENT_MATTER_SILENT] = draw_silent,
-          [MOMENT_MATTER_PRINTER] = draw_printer };
-  const GPtrArray *matters = view->moment->matters;
-
-  for (guint i = 0; i < matters->len; i++) {
-    const MomentMatter *matter = matters->pdata[i];
-    guint alike = matter->kind == kind ? missing_alike (view, i) : 0;
+  for (guint i = 0; i < view->moment->matters->len; i++) {
+    const MomentMatter *matter = view->moment->matters->pdata[i];
+    guint alike = matter->kind == MOMENT_MATTER_SPEAKER ? missing_alike (view, i) : 0;
 
     if (alike > 0)
-      DRAW[kind](view, matter, alike, drawn);
+      draw_speaker (view, matter, alike, drawn);
+  }
+}
+
+static void draw_machines (const View *view, MomentMatterKind kind, Drawn *drawn)
+{
+  for (guint i = 0; i < view->moment->matters->len; i++) {
+    const MomentMatter *matter = view->moment->matters->pdata[i];
+
+    if (matter->kind == kind)
+      (kind == MOMENT_MATTER_SILENT ? draw_silent : draw_printer) (view, matter, drawn);
   }
 }
 
@@ -240,7 +244,7 @@ static void draw_reception (const View *view, const Reception *reception)
                 view_say (view, N_ (". ")));
 }
 
-static void draw_alert (const View *view, const Alert *alert, guint *drawn)
+static void draw_alert (const View *view, const Alert *alert, Drawn *drawn)
 {
   gboolean named = view_names (view, "", alert->kind == ALERT_PROTOCOL);
 
@@ -265,7 +269,7 @@ static void draw_alert (const View *view, const Alert *alert, guint *drawn)
 
 /* Deadlines -------------------------------------------------------------------------- */
 
-static void draw_deadline (const View *view, const AgendaItem *item, guint *drawn)
+static void draw_deadline (const View *view, const AgendaItem *item, Drawn *drawn)
 {
   gboolean late = item->state == AGENDA_LATE;
 
@@ -280,7 +284,7 @@ static void draw_deadline (const View *view, const AgendaItem *item, guint *draw
 
 /* All -------------------------------------------------------------------------------- */
 
-static void draw_alerts (const View *view, guint *drawn)
+static void draw_alerts (const View *view, Drawn *drawn)
 {
   const GPtrArray *alerts = view->moment->alerts;
 
@@ -290,9 +294,9 @@ static void draw_alerts (const View *view, guint *drawn)
         draw_alert (view, alerts->pdata[i], drawn);
     /* A silent station loses nothing that it does not keep, but figures stand still. */
     if (urgent == 1)
-      draw_matters (view, MOMENT_MATTER_SILENT, drawn);
+      draw_machines (view, MOMENT_MATTER_SILENT, drawn);
     if (urgent == 3)
-      draw_matters (view, MOMENT_MATTER_PRINTER, drawn);
+      draw_machines (view, MOMENT_MATTER_PRINTER, drawn);
   }
 }
 
@@ -309,18 +313,18 @@ guint todo_count (const View *view)
 
 void todo_draw (const View *view)
 {
-  guint drawn = 0;
+  Drawn drawn = { .all = todo_count (view) };
 
-  if (todo_count (view) == 0) {
+  if (drawn.all == 0) {
     markup_add (view->out, "<p class=\"card\">%s</p>",
                 view_say (view, N_ ("Nothing needs anybody at the moment.")));
     return;
   }
   markup_add (view->out, "<ul class=\"card todo\">");
-  draw_matters (view, MOMENT_MATTER_SPEAKER, &drawn);
+  draw_speakers (view, &drawn);
   draw_alerts (view, &drawn);
   for (guint i = 0; i < view->moment->agenda->len; i++)
     if (((const AgendaItem *) view->moment->agenda->pdata[i])->state <= AGENDA_DUE)
       draw_deadline (view, view->moment->agenda->pdata[i], &drawn);
-  markup_add (view->out, drawn > SHOWN_MAX ? "</ul></details>" : "</ul>");
+  markup_add (view->out, drawn.count > SHOWN_MAX ? "</ul></details>" : "</ul>");
 }
