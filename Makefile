@@ -298,9 +298,10 @@ $(BUILD)/tests/sim/simulate: $(WORLD_PARTS)
 $(SIM): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(SIM_PARTS) $(SIM_ARCHIVES)
 	@mkdir -p $(@D)
 	@$(CC) $(LDFLAGS_ALL) -o $@ $(filter %.o,$(filter-out $(SIM_PARTS),$^)) $(SIM_LINK)
-# With one source altered (tests/integration/test_simulator.py): MUTANT.c, a copy of its own.
+# With one source altered (tests/integration/test_simulator.py): MUTANT.c, a copy of its own,
+# beside the parts of the simulator that it is compared with.
 .PHONY: sim-mutant simulate power-cuts
-sim-mutant:
+sim-mutant: $(BUILD)/tests/sim/simulate
 	@$(CC) $(CFLAGS_ALL) -w $(PKG_CFLAGS) -c -o $(MUTANT).o $(MUTANT).c
 	@$(CC) $(LDFLAGS_ALL) -o $(MUTANT) $(call SIM_OBJ,simulate) $(WORLD_PARTS) $(MUTANT).o $(SIM_LINK)
 # As many seeds as are wanted, a part on each processor.
