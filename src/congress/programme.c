@@ -289,7 +289,8 @@ Programme *programme_read (Journal *journal, GError **error)
   programme->openings = g_ptr_array_new_with_free_func ((GDestroyNotify) opening_free);
   programme->ranks = rank_book_read (journal, error);
   if (programme->ranks == NULL || !read_congress (journal, programme, error)
-      || !read_openings (journal, programme->openings, error))
+      || !read_openings (journal, programme->openings, error)
+      || (programme->questions = question_all (journal, error)) == NULL)
     return NULL;
   programme->index = g_new0 (ProgrammeIndex, 1);
   programme->index->days = index_of_days (programme->days);
@@ -330,6 +331,7 @@ void programme_free (Programme *programme)
   g_ptr_array_unref (programme->sessions);
   g_ptr_array_unref (programme->delegations);
   g_clear_pointer (&programme->openings, g_ptr_array_unref);
+  g_clear_pointer (&programme->questions, g_ptr_array_unref);
   rank_book_free (programme->ranks);
   g_free (programme->fr);
   g_free (programme->zh);

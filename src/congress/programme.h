@@ -1,6 +1,6 @@
-/* programme.h: the categories, events, days, sessions and entrances' hours of the event
- * file: ids and both languages' words, to understand a list by, and to tell a person when
- * and where.
+/* programme.h: the categories, events, days, sessions, entrances' hours and questions of the
+ * event file: ids and both languages' words, to understand a list by, to tell a person when
+ * and where, and to ask her.
  *
  * A snapshot of the projections, read once, and again when they have changed
  * (programme_refresh()). Lookups fold case, accents, spaces and width
@@ -10,6 +10,7 @@
 #pragma once
 
 #include "congress/days.h"
+#include "congress/question.h"
 #include "congress/rank.h"
 #include "journal/journal.h"
 #include "vocabulary/gender.h"
@@ -45,6 +46,7 @@ typedef struct {
   GPtrArray *delegations; /* ProgrammeEntry; may be empty: lists name delegations freely */
   RankBook *ranks;
   GPtrArray *openings;                   /* ProgrammeOpening of all entrances */
+  GPtrArray *questions;                  /* Question, in order (question.h) */
   ProgrammeIndex *index;                 /* programme.c's own */
   gint64 stamp[PROGRAMME_STAMP_NUMBERS]; /* of the definitions it was read from */
 } Programme;
@@ -55,7 +57,7 @@ void programme_free (Programme *programme);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Programme, programme_free)
 
 /* @programme (taken over, may be NULL) where no definition has changed since it was read,
- * whoever changed it, else the one of now. One small question instead of six large ones:
+ * whoever changed it, else the one of now. One small question instead of seven large ones:
  * for who needs it often. NULL with @error. */
 Programme *programme_refresh (Programme *programme, Journal *journal, GError **error);
 

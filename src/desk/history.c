@@ -59,20 +59,13 @@ static gboolean is_past (const PersonFile *file, guint place)
   return FALSE;
 }
 
-/* What facts are told in. */
-typedef struct {
-  const Programme *programme;
-  const GPtrArray *questions;
-} Words;
-
 /* Every registration is followed, also where only the last entries are told. */
-static void add_fact (GPtrArray *entries, const Words *words, const PersonFile *file, guint place,
-                      HistoryRegistered *registered)
+static void add_fact (GPtrArray *entries, const Programme *programme, const PersonFile *file,
+                      guint place, HistoryRegistered *registered)
 {
   const PersonFact *fact = file->facts->pdata[place];
   g_autoptr (JsonIn) in = json_in_parse (fact->body != NULL ? fact->body : "{}", -1, NULL);
-  HistoryTold told = { .programme = words->programme,
-                       .questions = words->questions,
+  HistoryTold told = { .programme = programme,
                        .fact = fact,
                        .is_past = is_past (file, place),
                        .undone = undone_by (file, fact) };
@@ -94,10 +87,8 @@ GPtrArray *history_read (Journal *journal, const char *reference, GError **error
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (entry_free);
   g_autoptr (Programme) programme = programme_read (journal, error);
   g_autoptr (GError) cause = NULL;
-  g_autoptr (GPtrArray) questions = programme != NULL ? question_all (journal, error) : NULL;
-  const Words words = { programme, questions };
   g_autoptr (PersonFile) file
-      = questions != NULL ? person_file_read (journal, reference, &cause) : NULL;
+      = programme != NULL ? person_file_read (journal, reference, &cause) : NULL;
   HistoryRegistered registered = { 0 };
   if (g_error_matches (cause, PERSON_FILE_ERROR, PERSON_FILE_ERROR_NOBODY))
     return g_steal_pointer (&entries);
@@ -106,7 +97,7 @@ GPtrArray *history_read (Journal *journal, const char *reference, GError **error
   if (file == NULL)
     return NULL;
   for (guint i = 0; i < file->facts->len; i++)
-    add_fact (entries, &words, file, i, &registered);
+    add_fact (entries, programme, file, i, &registered);
   history_change_end (&registered);
   return g_steal_pointer (&entries);
 }

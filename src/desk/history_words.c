@@ -284,7 +284,7 @@ static char *passage (const HistoryTold *told, guint language)
 /* What she was asked, and what she said: words of the event file, which are in two languages. */
 static char *answer (const HistoryTold *told, guint language)
 {
-  const Question *question = question_find (told->questions, text_of (told, "question"));
+  const Question *question = question_find (told->programme->questions, text_of (told, "question"));
   const char *code = text_of (told, "answer");
   if (told->fact->body == NULL)
     return g_strdup (history_words_say (language, N_ ("An answer at the door, erased since")));

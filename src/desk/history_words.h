@@ -15,7 +15,6 @@ typedef struct {
   JsonValue *body;
   const HistoryChange *change; /* of a registration whose body is there; else NULL */
   gboolean is_past;            /* of a note: another one holds now; of a passage: taken back */
-  const GPtrArray *questions;  /* of the event file: Question */
   const PersonFact *undone;    /* the passage that was taken back; NULL for none */
 } HistoryTold;
 

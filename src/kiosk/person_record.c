@@ -105,22 +105,20 @@ static gboolean read_standing (Journal *journal, const Programme *programme, Per
 }
 
 /* What she is still to be asked, wherever. */
-static gboolean read_questions (Journal *journal, PersonRecord *record,
+static gboolean read_questions (Journal *journal, const Programme *programme, PersonRecord *record,
                                 const AddresseePerson *person, GError **error)
 {
-  g_autoptr (GPtrArray) questions = question_all (journal, error);
   g_autoptr (GArray) open
-      = questions != NULL
-            ? question_open (journal, questions, record->delegate->reference, person, error)
-            : NULL;
+      = question_open (journal, programme->questions, record->delegate->reference, person, error);
 
   for (guint i = 0; open != NULL && i < open->len; i++)
-    guest_ask (record->guest, g_ptr_array_index (questions, g_array_index (open, guint, i)));
+    guest_ask (record->guest, programme->questions->pdata[g_array_index (open, guint, i)]);
   return open != NULL;
 }
 
 /* What the event file tells the team of her, beneath the team's own note. */
-static gboolean read_team (Journal *journal, PersonRecord *record, GError **error)
+static gboolean read_team (Journal *journal, const Programme *programme, PersonRecord *record,
+                           GError **error)
 {
   const Delegate *delegate = record->delegate;
   const AddresseePerson person
@@ -128,7 +126,7 @@ static gboolean read_team (Journal *journal, PersonRecord *record, GError **erro
   g_auto (OwnedPair) team = { NULL, NULL };
   g_autofree char *line = NULL, *both = NULL;
 
-  if (!read_questions (journal, record, &person, error)
+  if (!read_questions (journal, programme, record, &person, error)
       || !scan_message_tell (journal, &person, &team, NULL, error))
     return FALSE;
   if (team.first == NULL)
@@ -170,7 +168,8 @@ static gboolean read_person (Journal *journal, const Programme *programme, Perso
       = record->badges != NULL ? desk_passages (journal, record->delegate->reference, error) : NULL;
   return record->admissions != NULL && read_passages (journal, record, zone, error)
          && read_headset (journal, record, error)
-         && read_standing (journal, programme, record, error) && read_team (journal, record, error);
+         && read_standing (journal, programme, record, error)
+         && read_team (journal, programme, record, error);
 }
 
 PersonRecord *person_record_read (Journal *journal, const Programme *programme,

@@ -21,7 +21,6 @@ struct _ScanWorker {
   Journal *journal;
   Gate *gate;
   Programme *programme; /* NULL before the first person */
-  GPtrArray *questions; /* those of that programme; NULL when they could not be read */
   gint volunteers;      /* atomic */
   gint closed;          /* atomic */
   gint opens;           /* atomic */
@@ -206,12 +205,7 @@ static void show_guest (ScanWorker *worker, const Delegate *delegate, Answer *an
 {
   if (delegate == NULL)
     return;
-  const Programme *before = worker->programme;
   worker->programme = programme_refresh (worker->programme, worker->journal, NULL);
-  if (worker->programme != before || worker->questions == NULL) {
-    g_clear_pointer (&worker->questions, g_ptr_array_unref);
-    worker->questions = question_all (worker->journal, NULL);
-  }
   if (worker->programme != NULL)
     answer->scan.guest = guest_new (delegate, worker->programme);
 }
@@ -222,18 +216,18 @@ static void ask (ScanWorker *worker, const GateResult *result, Answer *answer)
 {
   const Checkpoint *here = gate_checkpoint (worker->gate);
   const Delegate *delegate = result->delegate;
-  const GPtrArray *questions = worker->questions;
+  const GPtrArray *questions;
   g_autoptr (GArray) open = NULL;
 
   if (result->verdict != VERDICT_ADMITTED || result->direction != DIRECTION_IN
       || answer->scan.guest == NULL || delegate->protocol)
     return;
-  if (questions != NULL)
-    open = question_open (worker->journal, questions, delegate->reference,
-                          &(AddresseePerson){ delegate->category,
-                                              (const char *const *) delegate->events, here->id,
-                                              here->kind == CHECKPOINT_ENTRANCE },
-                          NULL);
+  questions = worker->programme->questions;
+  open = question_open (worker->journal, questions, delegate->reference,
+                        &(AddresseePerson){ delegate->category,
+                                            (const char *const *) delegate->events, here->id,
+                                            here->kind == CHECKPOINT_ENTRANCE },
+                        NULL);
   for (guint i = 0; open != NULL && i < open->len; i++)
     guest_ask (answer->scan.guest, questions->pdata[g_array_index (open, guint, i)]);
 }
@@ -325,7 +319,6 @@ void scan_worker_free (ScanWorker *worker)
   worker_stop (worker->worker);
   gate_close (worker->gate);
   programme_free (worker->programme);
-  g_clear_pointer (&worker->questions, g_ptr_array_unref);
   journal_close (worker->journal);
   g_free (worker->fr);
   g_free (worker->zh);

@@ -189,6 +189,7 @@ static void test_refresh (void)
     { "event", "new", "{\"fr\":\"Nouveau\",\"zh\":\"新\",\"days\":[]}", TRUE },
     { "delegation", "new", "{\"fr\":\"Nouvelle\",\"zh\":\"新\"}", TRUE },
     { "checkpoint", "entree-est", "{\"removed\":true}", TRUE },
+    { "question", "party", "{\"fr\":\"F\",\"zh\":\"宴\",\"kind\":\"yes-no\"}", TRUE },
     { "congress", "congress", "{\"fr\":\"Autre\",\"zh\":\"另\",\"days\":[]}", TRUE },
   };
   Programme *programme = programme_refresh (NULL, replica.journal, &error);
@@ -206,6 +207,7 @@ static void test_refresh (void)
   }
   g_assert_cmpstr (programme_category (programme, "maire")->id, ==, "elu");
   g_assert_null (programme_session (programme, "A1"));
+  g_assert_nonnull (question_find (programme->questions, "party"));
   programme_free (programme);
   replica_free (&replica);
 }
