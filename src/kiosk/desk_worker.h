@@ -10,7 +10,7 @@
 #include "badge/badge.h"
 #include "core/clock.h"
 #include "kiosk/draft_record.h"
-#include "kiosk/flow.h"
+#include "kiosk/flow_command.h"
 #include "kiosk/group_record.h"
 #include "kiosk/person_record.h"
 #include "kiosk/search_record.h"

@@ -11,7 +11,7 @@
  * blocks, until the code in hand is decided. */
 #pragma once
 
-#include "kiosk/flow.h"
+#include "kiosk/flow_event.h"
 
 #define SCAN_WORKER_WAITING_MAX 256
 

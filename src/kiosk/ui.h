@@ -6,7 +6,7 @@
  * Threads: GTK's.  */
 #pragma once
 
-#include "kiosk/flow.h"
+#include "kiosk/flow_view.h"
 
 #include <gtk/gtk.h>
 

@@ -4,7 +4,7 @@
  * Threads: GTK's.  */
 #pragma once
 
-#include "kiosk/flow.h"
+#include "kiosk/flow_view.h"
 #include "station/settings.h"
 
 #include <gtk/gtk.h>

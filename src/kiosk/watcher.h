@@ -9,7 +9,7 @@
  * answers. watcher_free() blocks for some milliseconds.  */
 #pragma once
 
-#include "kiosk/flow.h"
+#include "kiosk/flow_view.h"
 
 typedef struct {
   void (*printed) (const char *reference, guint serial, PrintStage stage, const char *reasons,
