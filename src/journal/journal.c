@@ -6,6 +6,7 @@
 #include "journal/own_signature.h"
 #include "journal/query.h"
 #include "journal/schema.h"
+#include "journal/search_builder.h"
 #include "journal/standing.h"
 #include "journal/store.h"
 
@@ -309,13 +310,15 @@ static gboolean judge (Journal *journal, GError **error)
   forget_judging (journal);
   if (!rebuild)
     return TRUE;
+  search_builder_drop (journal);
   query_forget_all (journal); /* prepared statements would hold the tables that are dropped */
   return schema_rebuild (journal->db, error);
 }
 
 gboolean journal_commit (Journal *journal, GError **error)
 {
-  if (!own_signature_commit (journal, error) || !judge (journal, error) || !settle (journal, error)
+  if (!own_signature_commit (journal, error) || !judge (journal, error)
+      || !search_builder_finish (journal, error) || !settle (journal, error)
       || !shared_log_publish (journal, error)) {
     journal_rollback (journal);
     return FALSE;
@@ -332,6 +335,7 @@ gboolean journal_commit (Journal *journal, GError **error)
 void journal_rollback (Journal *journal)
 {
   forget_judging (journal);
+  search_builder_drop (journal);
   log_link_abandon (journal);
   if (!journal->in_transaction)
     return;

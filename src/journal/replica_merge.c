@@ -5,6 +5,7 @@
 #include "journal/head_signature.h"
 #include "journal/query.h"
 #include "journal/schema.h"
+#include "journal/search_builder.h"
 #include "journal/store.h"
 
 #include <errno.h>
@@ -400,8 +401,10 @@ static gboolean take_all (const Merge *merge, gint64 *taken, GError **error)
   gboolean good = row != NULL, more = TRUE;
 
   while (good && more)
-    good = read_batch (merge, row, facts, &more, error) && take_batch (merge, facts, taken, error);
+    good = read_batch (merge, row, facts, &more, error) && take_batch (merge, facts, taken, error)
+           && search_builder_take (merge->journal, error);
   sqlite3_finalize (row);
+  search_builder_end (merge->journal);
   return good;
 }
 
@@ -410,8 +413,17 @@ static gboolean take_all (const Merge *merge, gint64 *taken, GError **error)
  * pulled. */
 static gboolean merge_at_once (const Merge *merge, gint64 *taken, GError **error)
 {
-  return journal_execute (merge->journal, LIMITS, error) && journal_begin (merge->journal, error)
-         && journal_finish (merge->journal, take_all (merge, taken, error), error);
+  gint64 last;
+
+  if (!journal_execute (merge->journal, LIMITS, error)
+      || !ask_source (merge->journal, merge->path, SOURCE_LAST, &last, error)
+      || (last >= SEARCH_BUILDER_FROM && !search_builder_start (merge->journal, error)))
+    return FALSE;
+  if (!journal_begin (merge->journal, error)) {
+    search_builder_drop (merge->journal);
+    return FALSE;
+  }
+  return journal_finish (merge->journal, take_all (merge, taken, error), error);
 }
 
 static gboolean merge_file (Journal *journal, const char *path, gboolean from_hub, gint64 *taken,

@@ -6,8 +6,6 @@
 #include "journal/store.h"
 #include "journal/withheld.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #define COLUMNS "number, station, seq, at, kind, subject, body, body_hash, chain, signature, shown"
@@ -18,9 +16,7 @@
 static const char READ[] = "SELECT " COLUMNS " FROM fact NOT INDEXED ORDER BY number";
 static const char WRITE[]
     = "INSERT INTO fact (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
-/* It is thrown away if it is not whole; the indexes are made anew where it is taken. */
-static const char BEGIN[] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; "
-                            "PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE";
+/* The indexes are made anew where it is taken. */
 static const char WITHOUT_INDEXES[] = "DROP INDEX fact_subject; DROP INDEX fact_shown";
 
 typedef struct {
@@ -86,7 +82,7 @@ static gboolean execute (Snapshot *snapshot, const char *sql, GError **error)
 
 static gboolean fill (Snapshot *snapshot, GError **error)
 {
-  gboolean good = execute (snapshot, BEGIN, error) && schema_create_store (snapshot->db, error)
+  gboolean good = schema_create_store (snapshot->db, error)
                   && execute (snapshot, WITHOUT_INDEXES, error) && write_facts (snapshot, error);
 
   sqlite3_finalize (snapshot->read);
@@ -96,18 +92,13 @@ static gboolean fill (Snapshot *snapshot, GError **error)
 
 static gboolean make (Journal *journal, const char *path, gboolean for_gate, GError **error)
 {
-  int fd = open (path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
   Snapshot snapshot = { .journal = journal, .path = path, .for_gate = for_gate };
   gboolean good;
 
-  if (fd < 0) {
-    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO, _ ("writing the snapshot %s: %s"), path,
-                 g_strerror (errno));
+  snapshot.db = store_scratch (path, _ ("writing the snapshot"), error);
+  if (snapshot.db == NULL)
     return FALSE;
-  }
-  close (fd);
-  snapshot.db = store_open (path, SQLITE_OPEN_READWRITE, error);
-  good = snapshot.db != NULL && fill (&snapshot, error);
+  good = fill (&snapshot, error);
   sqlite3_close (snapshot.db);
   if (!good)
     unlink (path);

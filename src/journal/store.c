@@ -7,7 +7,9 @@
 #include "journal/function_rank.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A page cache of 4 MiB a connection; a WAL of up to 4,000 pages before it is copied
  * back, so that few scans pay for it. Nothing here writes to the file. */
@@ -16,6 +18,10 @@
   "cache_size = -4096; "                                                                           \
   "PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY; PRAGMA recursive_triggers = "     \
   "OFF; PRAGMA journal_size_limit = 67108864; PRAGMA secure_delete = FAST;"
+
+#define SCRATCH                                                                                    \
+  "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; BEGIN "   \
+  "IMMEDIATE"
 
 static JournalError error_code (int code)
 {
@@ -137,6 +143,27 @@ sqlite3 *store_open (const char *path, int flags, GError **error)
     return NULL;
   }
   return db;
+}
+
+sqlite3 *store_scratch (const char *path, const char *doing, GError **error)
+{
+  int fd = open (path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+  sqlite3 *db;
+
+  if (fd < 0) {
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO, "%s %s: %s", doing, path,
+                 g_strerror (errno));
+    return NULL;
+  }
+  close (fd);
+  db = store_open (path, SQLITE_OPEN_READWRITE, error);
+  if (db != NULL && sqlite3_exec (db, SCRATCH, NULL, NULL, NULL) == SQLITE_OK)
+    return db;
+  if (db != NULL)
+    store_fail (db, path, doing, error);
+  sqlite3_close (db);
+  unlink (path);
+  return NULL;
 }
 
 gboolean store_use_wal (sqlite3 *db, const char *path, GError **error)

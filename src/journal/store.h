@@ -20,8 +20,9 @@ struct _Journal {
   GHashTable *queries;         /* SQL text → Query */
   sqlite3_stmt *insert, *head; /* of the hot path, kept prepared; NULL until first used */
   StandingStatements standing;
-  struct _SharedLog *shared; /* shared_log.h; NULL: never met */
-  gboolean following;        /* what is received was taken by another hub already */
+  struct _SharedLog *shared;     /* shared_log.h; NULL: never met */
+  struct _SearchBuilder *search; /* search_builder.h; NULL: the commit indexes names */
+  gboolean following;            /* what is received was taken by another hub already */
   sqlite3_stmt *keep_signature, *signed_reach; /* NULL until first used, as these */
   SignSecret *secret;                          /* own key; NULL until something is signed */
   gboolean in_transaction;
@@ -49,6 +50,10 @@ gboolean store_fail (sqlite3 *db, const char *path, const char *doing, GError **
 /* Opens @path with the pragmas and SQL functions of a replica. @flags as
  * sqlite3_open_v2(). NULL with @error. */
 sqlite3 *store_open (const char *path, int flags, GError **error);
+
+/* A new file, ours alone, that is thrown away if it is not whole: nothing of it is put on
+ * disk by itself. In a transaction. @doing as store_fail(). */
+sqlite3 *store_scratch (const char *path, const char *doing, GError **error);
 
 /* Sets WAL, which writes to the file: only once it is known to be ours. */
 gboolean store_use_wal (sqlite3 *db, const char *path, GError **error);

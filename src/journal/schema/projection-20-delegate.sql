@@ -237,12 +237,19 @@ CREATE TRIGGER delegate_lost AFTER DELETE ON delegate BEGIN
   DELETE FROM delegate_search WHERE rowid = OLD.number;
 END;
 
+-- By which people are found.
+CREATE VIEW delegate_texts AS
+  SELECT number, reference, family, given, name_zh, organisation_fr, organisation_zh, email,
+         iif (telephone = '', '', 'tel:' || telephone) AS telephone
+    FROM delegate;
+
+-- Also made beside a long transaction, by journal/search_builder.h.
 CREATE TRIGGER settle_search INSTEAD OF INSERT ON settle
   WHEN EXISTS (SELECT 1 FROM delegate_unindexed)
 BEGIN
   INSERT OR REPLACE INTO delegate_search (rowid, tokens)
     SELECT number, search_tokens (reference, family, given, name_zh, organisation_fr,
-      organisation_zh, email, iif (telephone = '', '', 'tel:' || telephone)) FROM delegate
+      organisation_zh, email, telephone) FROM delegate_texts
      WHERE number IN (SELECT number FROM delegate_unindexed);
   -- A whole list leaves the index in some eight parts, each of which every search looks
   -- through: made one, near names are found in a third of the time. Only where much is new:
