@@ -251,10 +251,15 @@ PLAYS_usb      := camera
 archives_of_test = $(sort $(ARCHIVES_$1) $(foreach f,$(PLAYS_$1),$(ARCHIVES_$f)))
 libs_of_test     = $(LIBS_$1) $(foreach f,$(PLAYS_$1),$(LIBS_$f))
 
+# A log in memory, for the tests of what a hub does with its log (tests/kit/log_places.h).
+MEMORY_LOG := $(BUILD)/obj/tests/kit/memory_log.o
+$(addprefix $(BUILD)/tests/unit/,journal/log_engine journal/log_move journal/shared_log \
+  replication/lease replication/log): $(MEMORY_LOG)
+
 $(UNIT): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o \
   $$(call archives_of_test,$$(call floor_of,tests/$$*))
 	@mkdir -p $(@D)
-	@$(CC) $(LDFLAGS_ALL) -o $@ $< \
+	@$(CC) $(LDFLAGS_ALL) -o $@ $(filter %.o,$^) \
 	  -Wl,--start-group $(call archives_of_test,$(call floor_of,tests/$*)) -Wl,--end-group \
 	  $(call libs_of_test,$(call floor_of,tests/$*)) -lm
 
@@ -286,7 +291,7 @@ $(WIDE): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(foreach f,$(WIDE_FLOORS),$(B
 comma := ,
 SIM_OBJ = $(addprefix $(BUILD)/obj/tests/sim/,$(addsuffix .o,$1))
 SIM_PARTS := $(call SIM_OBJ,disk handles signatures wire)
-WORLD_PARTS := $(call SIM_OBJ,heal invariants memory_log network shrink steps world)
+WORLD_PARTS := $(call SIM_OBJ,heal invariants network shrink steps world) $(MEMORY_LOG)
 SIM := $(addprefix $(BUILD)/tests/sim/,simulate power_cuts)
 SIM_ARCHIVES := $(foreach f,$(WIDE_FLOORS),$(BUILD)/lib/lib$f.a)
 SIM_WRAP := $(addprefix -Wl$(comma)--wrap=sqlite3_,open_v2 close prepare_v2 prepare_v3 finalize \

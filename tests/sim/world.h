@@ -10,7 +10,7 @@
  * Where something does not hold, world.fault says what. */
 #pragma once
 
-#include "memory_log.h"
+#include "kit/memory_log.h"
 
 #include "disk.h"
 #include "replication/hub_parts.h"

@@ -1,270 +1,39 @@
 /* A log that goes to where several hubs share it, and back, while any one call fails that
  * the file or the log is asked: each act says so, leaves no transaction open, and can be
  * done again; at the end both hold the same facts. The log is kept in memory here; what
- * PostgreSQL does is shared_log.c's. */
+ * a real PostgreSQL does is shared_log.c's. */
 #include "journal/log_move.h"
 #include "journal/shared_log.h"
 
 #include "failing_sqlite.h"
 #include "journal/query.h"
 #include "journal/shared_sheet.h"
+#include "kit/memory_log.h"
 #include "unit/journal/transaction.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define ADDRESS "memory://log"
 #define ALL_UP_TO 40 /* calls; of a longer row some */
 #define CALLS_MAX 4000
 
-/* The log in memory ------------------------------------------------------------------ */
-
-typedef struct {
-  char *station, *noted;
-  gboolean closed;
-  gint64 version;
-  GPtrArray *facts, *changes; /* Fact, LogChange */
-} Server;
-
-static Server server, committed;
-static guint cut_at, cut_calls; /* the call that fails, from 1; 0: none */
+static guint cut_at, cut_calls; /* the call of the log's that fails, from 1; 0: none */
+static MemoryTrouble cut_how;
 static gboolean was_cut;
 
-static Fact *fact_copy (const Fact *fact)
-{
-  Fact *copy = g_memdup2 (fact, sizeof *fact);
-
-  copy->station = g_strdup (fact->station);
-  copy->kind = g_strdup (fact->kind);
-  copy->subject = g_strdup (fact->subject);
-  copy->body = g_strdup (fact->body);
-  return copy;
-}
-
-static LogChange *change_copy (const LogChange *change)
-{
-  return log_engine_change_new (change->sheet, change->key, change->row, change->version);
-}
-
-static GPtrArray *new_facts (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) fact_free);
-}
-
-static GPtrArray *new_changes (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) log_engine_change_free);
-}
-
-static void server_clear (Server *one)
-{
-  g_free (one->station);
-  g_free (one->noted);
-  g_clear_pointer (&one->facts, g_ptr_array_unref);
-  g_clear_pointer (&one->changes, g_ptr_array_unref);
-  *one = (Server){ 0 };
-}
-
-static Server server_copy (const Server *one)
-{
-  Server copy
-      = { g_strdup (one->station), g_strdup (one->noted), one->closed, one->version, new_facts (),
-          new_changes () };
-
-  for (guint i = 0; one->facts != NULL && i < one->facts->len; i++)
-    g_ptr_array_add (copy.facts, fact_copy (one->facts->pdata[i]));
-  for (guint i = 0; one->changes != NULL && i < one->changes->len; i++)
-    g_ptr_array_add (copy.changes, change_copy (one->changes->pdata[i]));
-  return copy;
-}
-
-static void server_become (const Server *one)
-{
-  Server copy = server_copy (one);
-
-  server_clear (&server);
-  server = copy;
-}
-
-static gboolean cut (GError **error)
+static MemoryTrouble cut (gpointer data)
 {
   if (cut_at == 0 || was_cut || ++cut_calls != cut_at)
-    return FALSE;
+    return MEMORY_LOG_WELL;
   was_cut = TRUE;
-  g_set_error_literal (error, JOURNAL_ERROR, JOURNAL_ERROR_LOG, "the line is cut");
-  return TRUE;
+  return cut_how;
 }
-
-static LogLink *link_open (const char *address, GError **error)
-{
-  return cut (error) ? NULL : (LogLink *) &server;
-}
-
-static void link_rollback (LogLink *link)
-{
-  if (committed.facts != NULL)
-    server_become (&committed);
-  server_clear (&committed);
-}
-
-static gboolean link_begin (LogLink *link, gboolean writing, LogState *state, GError **error)
-{
-  if (cut (error))
-    return FALSE;
-  link_rollback (link);
-  committed = server_copy (&server);
-  *state = (LogState){ g_strdup (server.station), server.closed,
-                       server.facts->len,         server.version,
-                       g_strdup ("here:1"),       g_strdup (server.noted) };
-  return TRUE;
-}
-
-static gboolean link_commit (LogLink *link, GError **error)
-{
-  if (cut (error)) {
-    link_rollback (link);
-    return FALSE;
-  }
-  server_clear (&committed);
-  return TRUE;
-}
-
-static GPtrArray *link_facts (LogLink *link, gint64 after, guint limit, GError **error)
-{
-  GPtrArray *list = cut (error) ? NULL : new_facts ();
-
-  for (gint64 i = after; list != NULL && i < server.facts->len && list->len < limit; i++)
-    g_ptr_array_add (list, fact_copy (server.facts->pdata[i]));
-  return list;
-}
-
-static GPtrArray *link_changes (LogLink *link, gint64 after, GError **error)
-{
-  GPtrArray *list = cut (error) ? NULL : new_changes ();
-
-  for (guint i = 0; list != NULL && i < server.changes->len; i++)
-    if (((LogChange *) server.changes->pdata[i])->version > after)
-      g_ptr_array_add (list, change_copy (server.changes->pdata[i]));
-  return list;
-}
-
-static void head_free (gpointer head)
-{
-  g_free (((JournalHead *) head)->station);
-  g_free (head);
-}
-
-static gint by_station (gconstpointer one, gconstpointer other)
-{
-  return strcmp ((*(JournalHead *const *) one)->station, (*(JournalHead *const *) other)->station);
-}
-
-static GPtrArray *link_heads (LogLink *link, GError **error)
-{
-  GPtrArray *heads = cut (error) ? NULL : g_ptr_array_new_with_free_func (head_free);
-
-  for (guint i = 0; heads != NULL && i < server.facts->len; i++) {
-    const Fact *fact = server.facts->pdata[i];
-    JournalHead *head = NULL;
-
-    for (guint k = 0; head == NULL && k < heads->len; k++)
-      if (strcmp (((JournalHead *) heads->pdata[k])->station, fact->station) == 0)
-        head = heads->pdata[k];
-    if (head == NULL) {
-      head = g_new0 (JournalHead, 1);
-      head->station = g_strdup (fact->station);
-      g_ptr_array_add (heads, head);
-    }
-    head->seq = fact->seq;
-    head->chain = fact->chain;
-  }
-  if (heads != NULL)
-    g_ptr_array_sort (heads, by_station);
-  return heads;
-}
-
-static gboolean link_append (LogLink *link, const GPtrArray *facts, GError **error)
-{
-  for (guint i = 0; i < facts->len; i++) {
-    g_assert_cmpint (((const Fact *) facts->pdata[i])->number, ==, server.facts->len + 1);
-    g_ptr_array_add (server.facts, fact_copy (facts->pdata[i]));
-  }
-  return !cut (error);
-}
-
-static gboolean link_change (LogLink *link, const GPtrArray *changes, GError **error)
-{
-  for (guint i = 0; i < changes->len; i++) {
-    const LogChange *change = changes->pdata[i];
-
-    g_ptr_array_add (server.changes, change_copy (change));
-    server.version = MAX (server.version, change->version);
-  }
-  return !cut (error);
-}
-
-static gboolean link_sign (LogLink *link, gint64 number, const char *signature, GError **error)
-{
-  Fact *fact = server.facts->pdata[number - 1];
-
-  fact->is_signed = sign_signature_from_text (signature, fact->signature);
-  return fact->is_signed && !cut (error);
-}
-
-static gboolean link_erase (LogLink *link, const GArray *numbers, GError **error)
-{
-  for (guint i = 0; i < numbers->len; i++)
-    g_clear_pointer (&((Fact *) server.facts->pdata[g_array_index (numbers, gint64, i) - 1])->body,
-                     g_free);
-  return !cut (error);
-}
-
-static gboolean link_note (LogLink *link, const char *station, const char *timeline,
-                           gboolean closed, GError **error)
-{
-  g_free (server.station);
-  g_free (server.noted);
-  server.station = g_strdup (station);
-  server.noted = g_strdup (timeline);
-  server.closed = closed;
-  return !cut (error);
-}
-
-static gboolean link_standbys (LogLink *link, LogStandbys *standbys, GError **error)
-{
-  *standbys = (LogStandbys){ 0 };
-  return !cut (error);
-}
-
-static gboolean link_wait (LogLink *link, guint timeout_ms, int wake, GError **error)
-{
-  return !cut (error);
-}
-
-static const LogEngine ENGINE = {
-  .scheme = "memory://",
-  .open = link_open,
-  .close = link_rollback,
-  .begin = link_begin,
-  .commit = link_commit,
-  .rollback = link_rollback,
-  .facts = link_facts,
-  .changes = link_changes,
-  .heads = link_heads,
-  .append = link_append,
-  .change = link_change,
-  .sign = link_sign,
-  .erase = link_erase,
-  .note = link_note,
-  .standbys = link_standbys,
-  .wait = link_wait,
-};
 
 /* Where an act begins ---------------------------------------------------------------- */
 
 typedef struct {
   GBytes *file; /* of the replica */
-  Server server;
+  MemoryLog *log;
 } State;
 
 /* Alone; in a shared log; behind another that has written; taken back out of it. */
@@ -301,7 +70,7 @@ static void keep (Journal *journal, const char *path, State *state)
   journal_close (journal);
   g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
   state->file = g_bytes_new_take (bytes, length);
-  state->server = server_copy (&server);
+  state->log = memory_log_save ();
 }
 
 static Journal *begin_in (const State *state)
@@ -312,7 +81,7 @@ static Journal *begin_in (const State *state)
   Journal *journal;
 
   g_assert_true (g_file_set_contents (db, bytes, (gssize) length, NULL));
-  server_become (&state->server);
+  memory_log_load (state->log);
   journal = journal_open (db, clock_system (), &error);
   g_assert_no_error (error);
   return journal;
@@ -324,17 +93,16 @@ static void make_states (void)
   g_autofree char *other = g_build_filename (folder, "other.db", NULL);
   Journal *journal, *behind;
 
-  server = (Server){ .facts = new_facts (), .changes = new_changes () };
   journal = journal_create (db, "hub", clock_system (), &error);
   g_assert_no_error (error);
   write_some (journal);
   keep (journal, db, &states[ALONE]);
 
   journal = begin_in (&states[ALONE]);
-  g_assert_true (journal_share (journal, ADDRESS, &error));
+  g_assert_true (journal_share (journal, MEMORY_LOG_ADDRESS, &error));
   keep (journal, db, &states[SHARED]);
 
-  behind = journal_join (other, ADDRESS, clock_system (), &error);
+  behind = journal_join (other, MEMORY_LOG_ADDRESS, clock_system (), &error);
   g_assert_no_error (error);
   journal = begin_in (&states[SHARED]);
   append (journal, "registration", "R2", "{\"family\":\"Sud\"}");
@@ -357,7 +125,7 @@ static void make_states (void)
 
 static gboolean share (Journal *journal, GError **error)
 {
-  return journal_share (journal, ADDRESS, error);
+  return journal_share (journal, MEMORY_LOG_ADDRESS, error);
 }
 
 static gboolean unshare_all (Journal *journal, GError **error)
@@ -394,7 +162,7 @@ static gboolean look (Journal *journal, GError **error)
 static gboolean join (Journal *journal, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, "new.db", NULL);
-  g_autoptr (Journal) new = journal_join (path, ADDRESS, clock_system (), error);
+  g_autoptr (Journal) new = journal_join (path, MEMORY_LOG_ADDRESS, clock_system (), error);
   gboolean good = new != NULL;
 
   g_clear_pointer (&new, journal_close);
@@ -428,21 +196,25 @@ static void check_end (Journal *journal, gboolean shared)
   if (!shared)
     return;
   append (journal, "passage", "R9", "{\"checkpoint\":\"e\"}");
-  g_assert_cmpint (journal_last_number (journal, &error), ==, server.facts->len);
+  g_assert_cmpint (journal_last_number (journal, &error), ==, memory_log_now ()->facts->len);
   g_assert_no_error (error);
 }
 
-/* With call @at of the file's or the log's failing; TRUE if there is no such call. */
-static gboolean attempt (guint index, gboolean file, guint at)
+/* Whose call fails, and how: the log's can be done, and nobody hears of it. */
+typedef enum { FAILS_LOG, FAILS_LOG_UNHEARD, FAILS_FILE, FAILURES } Failure;
+
+/* With call @at failing so; TRUE if there is no such call. */
+static gboolean attempt (guint index, Failure failure, guint at)
 {
   Journal *journal = begin_in (&states[ACTS[index].from]);
   g_autoptr (GError) error = NULL;
   gboolean good, failed;
 
-  cut_at = file ? 0 : at;
+  cut_at = failure != FAILS_FILE ? at : 0;
+  cut_how = failure == FAILS_LOG ? MEMORY_LOG_BROKEN : MEMORY_LOG_UNHEARD;
   cut_calls = 0;
   was_cut = FALSE;
-  failing_start (file ? at : 0);
+  failing_start (failure == FAILS_FILE ? at : 0);
   good = ACTS[index].act (journal, &error);
   failed = failing_stop () || was_cut;
   cut_at = 0;
@@ -462,13 +234,13 @@ static void test_act (gconstpointer data)
 {
   guint index = GPOINTER_TO_UINT (data);
 
-  for (gboolean file = FALSE; file <= TRUE; file++) {
+  for (Failure failure = 0; failure < FAILURES; failure++) {
     guint at = 1;
-    while (!attempt (index, file, at)) {
+    while (!attempt (index, failure, at)) {
       at += at < ALL_UP_TO ? 1 : (guint) g_test_rand_int_range (1, (gint) at / 4);
       g_assert_cmpuint (at, <, CALLS_MAX);
     }
-    g_assert_cmpuint (at, >, file || ACTS[index].act == journal_leave_log ? 0 : 1);
+    g_assert_cmpuint (at, >, failure == FAILS_FILE || ACTS[index].act == journal_leave_log ? 0 : 1);
   }
 }
 
@@ -495,15 +267,16 @@ static void test_refused (void)
     Journal *journal = begin_in (&states[ROWS[i].from]);
     g_autoptr (GError) error = NULL;
 
+    MemoryLog *log = memory_log_now ();
     if (ROWS[i].station != NULL) {
-      g_free (server.station);
-      server.station = ROWS[i].empty ? NULL : g_strdup (ROWS[i].station);
+      g_free (log->station);
+      log->station = ROWS[i].empty ? NULL : g_strdup (ROWS[i].station);
     }
-    server.closed = ROWS[i].closed;
+    log->closed = ROWS[i].closed;
     if (ROWS[i].fewer)
-      g_ptr_array_set_size (server.facts, (gint) server.facts->len - 1);
+      g_ptr_array_set_size (log->facts, (gint) log->facts->len - 1);
     if (ROWS[i].altered)
-      ((Fact *) server.facts->pdata[server.facts->len - 1])->chain.bytes[0] ^= 1;
+      ((Fact *) log->facts->pdata[log->facts->len - 1])->chain.bytes[0] ^= 1;
     g_assert_false (ROWS[i].from == SHARED ? follow (journal, &error) : share (journal, &error));
     g_test_message ("%u: %s", i, error->message);
     g_assert_nonnull (strstr (error->message, ROWS[i].said));
@@ -538,9 +311,10 @@ static void test_changes (void)
     g_autofree char *row = g_strjoinv (zeros, parts);
     g_autoptr (GError) error = NULL;
 
-    g_ptr_array_add (server.changes,
+    MemoryLog *log = memory_log_now ();
+    g_ptr_array_add (log->changes,
                      log_engine_change_new (ROWS[i].sheet, ROWS[i].key,
-                                            ROWS[i].row != NULL ? row : NULL, ++server.version));
+                                            ROWS[i].row != NULL ? row : NULL, ++log->version));
     g_assert_true (follow (journal, &error) == (ROWS[i].said == NULL));
     g_test_message ("%u: %s", i, error != NULL ? error->message : "taken");
     if (ROWS[i].said != NULL)
@@ -560,15 +334,15 @@ static void test_no_engine (void)
   g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID);
   g_clear_error (&error);
   log_engine_offer (NULL);
-  g_assert_false (journal_share (journal, ADDRESS, &error));
+  g_assert_false (journal_share (journal, MEMORY_LOG_ADDRESS, &error));
   g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_LOG);
   g_clear_error (&error);
-  log_engine_offer (&ENGINE);
+  log_engine_offer (&MEMORY_LOG);
   g_assert_false (journal_unshare (journal, &error));
   g_assert_nonnull (strstr (error->message, "in this file already"));
   g_clear_error (&error);
-  g_assert_true (journal_share (journal, ADDRESS, &error));
-  g_assert_false (journal_share (journal, ADDRESS "2", &error));
+  g_assert_true (journal_share (journal, MEMORY_LOG_ADDRESS, &error));
+  g_assert_false (journal_share (journal, MEMORY_LOG_ADDRESS "2", &error));
   g_assert_nonnull (strstr (error->message, "take it back first"));
   journal_close (journal);
 }
@@ -579,7 +353,8 @@ int main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   sign_start ();
-  log_engine_offer (&ENGINE);
+  memory_log_set_fate (cut, NULL);
+  log_engine_offer (&MEMORY_LOG);
   folder = g_dir_make_tmp ("accueil-move-XXXXXX", NULL);
   db = g_build_filename (folder, "hub.db", NULL);
   make_states ();
@@ -593,9 +368,9 @@ int main (int argc, char **argv)
   status = g_test_run ();
   for (guint i = 0; i < STATES; i++) {
     g_bytes_unref (states[i].file);
-    server_clear (&states[i].server);
+    memory_log_free (states[i].log);
   }
-  server_clear (&server);
+  memory_log_load (NULL);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   for (const char *name; (name = g_dir_read_name (dir)) != NULL;) {
     g_autofree char *path = g_build_filename (folder, name, NULL);

@@ -1,13 +1,12 @@
-/* Two hubs' replicas over one log on a real PostgreSQL: what one writes the other
- * has, and what happens where one is stopped between the two commits. */
+/* Two hubs' replicas over one log, wherever it is: what one writes the other has, and
+ * what happens where one is stopped between the two commits. In SQLite's one file
+ * both are the same replica, opened twice, as by a hub and the commands beside it. */
 #include "journal/log_move.h"
 #include "journal/shared_log.h"
 
 #include "journal/epoch_table.h"
-#include "journal/log_engine.h"
 #include "journal/query.h"
-#include "postgres/postgres_log.h"
-#include "postgres_here.h"
+#include "kit/log_places.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 #define BODY "{\"checkpoint\":\"e\"}"
 
 typedef struct {
+  const LogEngine *engine; /* NULL: one file */
   char *folder, *address;
   Journal *one, *other; /* hubs */
   Journal *station;     /* makes facts */
@@ -38,7 +38,9 @@ static Journal *join (Fixture *fixture, const char *file)
 {
   g_autofree char *path = place (fixture, file);
   g_autoptr (GError) error = NULL;
-  Journal *journal = journal_join (path, fixture->address, clock_system (), &error);
+  Journal *journal = fixture->engine != NULL
+                         ? journal_join (path, fixture->address, clock_system (), &error)
+                         : journal_open (journal_path (fixture->one), clock_system (), &error);
 
   g_assert_no_error (error);
   return journal;
@@ -69,11 +71,13 @@ static void set_up (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   fixture->folder = g_dir_make_tmp ("accueil-shared-XXXXXX", NULL);
-  fixture->address = postgres_here_database ((const PostgresHere *) data);
+  fixture->engine = ((const LogPlace *) data)->engine;
+  fixture->address = log_places_new (data);
   fixture->one = create (fixture, "one.db", "hub");
   fixture->station = create (fixture, "station.db", "a");
   append (fixture->one, 3);
-  journal_share (fixture->one, fixture->address, &error);
+  if (fixture->address != NULL)
+    journal_share (fixture->one, fixture->address, &error);
   g_assert_no_error (error);
   fixture->other = join (fixture, "other.db");
 }
@@ -142,7 +146,8 @@ static void test_far_behind (Fixture *fixture, gconstpointer data)
   assert_equal (fixture);
 }
 
-/* Of what is no fact: the hub's goes along, the machine's does not. */
+/* Of what is no fact: the hub's goes along, the machine's does not, but where both
+ * are one machine. */
 static void test_values (Fixture *fixture, gconstpointer data)
 {
   static const struct {
@@ -157,16 +162,17 @@ static void test_values (Fixture *fixture, gconstpointer data)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (TABLE); i++) {
+    gboolean shared = TABLE[i].shared || fixture->engine == NULL;
     g_autofree char *first = NULL, *second = NULL;
 
     g_assert_true (journal_set_local (fixture->one, TABLE[i].name, "é “1”", NULL));
     follow (fixture->other);
     first = journal_local (fixture->other, TABLE[i].name, NULL);
-    g_assert_cmpstr (first, ==, TABLE[i].shared ? "é “1”" : NULL);
+    g_assert_cmpstr (first, ==, shared ? "é “1”" : NULL);
     g_assert_true (journal_set_local (fixture->other, TABLE[i].name, NULL, NULL));
     follow (fixture->one);
     second = journal_local (fixture->one, TABLE[i].name, NULL);
-    g_assert_cmpstr (second, ==, TABLE[i].shared ? NULL : "é “1”");
+    g_assert_cmpstr (second, ==, shared ? NULL : "é “1”");
   }
 }
 
@@ -247,11 +253,27 @@ static void test_killed_between (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (journal_last_number (fixture->one, NULL), ==, 4 + 6);
 }
 
+/* What the log itself holds, whoever follows it. */
+static GPtrArray *facts_of_log (Fixture *fixture)
+{
+  const LogEngine *engine = fixture->engine;
+  g_auto (LogState) state = { 0 };
+  LogLink *link;
+  GPtrArray *facts;
+
+  if (engine == NULL)
+    return journal_facts_after (fixture->other, 0, NULL, 100, NULL);
+  link = engine->open (fixture->address, NULL);
+  g_assert_true (engine->begin (link, FALSE, &state, NULL));
+  facts = engine->facts (link, 0, 100, NULL);
+  engine->rollback (link);
+  engine->close (link);
+  return facts;
+}
+
 /* Bodies that are erased are erased in the log too. */
 static void test_erasure (Fixture *fixture, gconstpointer data)
 {
-  LogLink *link = POSTGRES_LOG.open (fixture->address, NULL);
-  g_auto (LogState) state = { 0 };
   g_autoptr (GPtrArray) facts = NULL;
   guint erased = 0;
 
@@ -265,13 +287,10 @@ static void test_erasure (Fixture *fixture, gconstpointer data)
   g_assert_true (journal_commit (fixture->other, NULL));
   follow (fixture->one);
   assert_equal (fixture);
-  g_assert_true (POSTGRES_LOG.begin (link, FALSE, &state, NULL));
-  facts = POSTGRES_LOG.facts (link, 0, 100, NULL);
+  facts = facts_of_log (fixture);
   for (guint i = 0; i < facts->len; i++)
     erased += ((Fact *) facts->pdata[i])->body == NULL;
   g_assert_cmpuint (erased, ==, 1);
-  POSTGRES_LOG.rollback (link);
-  POSTGRES_LOG.close (link);
 }
 
 /* There and back, with the same heads; who was left behind writes nothing any more. */
@@ -348,17 +367,18 @@ static void test_future (Fixture *fixture, gconstpointer data)
 /* The server's history is another: a new epoch, at all hubs the same. */
 static void test_timeline (Fixture *fixture, gconstpointer data)
 {
-  LogLink *link = POSTGRES_LOG.open (fixture->address, NULL);
+  const LogEngine *engine = fixture->engine;
+  LogLink *link = engine->open (fixture->address, NULL);
   g_auto (LogState) state = { 0 };
   g_autofree char *before = NULL, *one = NULL, *other = NULL;
 
   g_assert_true (journal_begin (fixture->one, NULL));
   g_assert_true (epoch_table_turn (fixture->one, &before, NULL));
   g_assert_true (journal_commit (fixture->one, NULL));
-  g_assert_true (POSTGRES_LOG.begin (link, TRUE, &state, NULL));
-  g_assert_true (POSTGRES_LOG.note (link, "hub", "of before", FALSE, NULL));
-  g_assert_true (POSTGRES_LOG.commit (link, NULL));
-  POSTGRES_LOG.close (link);
+  g_assert_true (engine->begin (link, TRUE, &state, NULL));
+  g_assert_true (engine->note (link, "hub", "of before", FALSE, NULL));
+  g_assert_true (engine->commit (link, NULL));
+  engine->close (link);
   append (fixture->other, 1);
   append (fixture->other, 1); /* once is enough */
   follow (fixture->one);
@@ -369,31 +389,35 @@ static void test_timeline (Fixture *fixture, gconstpointer data)
   assert_equal (fixture);
 }
 
+/* @two_logs: of a replica that is not the log itself. */
+static const struct {
+  const char *name;
+  void (*run) (Fixture *fixture, gconstpointer data);
+  gboolean two_logs;
+} TESTS[] = {
+  { "in-turn", test_in_turn, FALSE },   { "far-behind", test_far_behind, FALSE },
+  { "values", test_values, FALSE },     { "tables", test_tables, FALSE },
+  { "rollback", test_rollback, FALSE }, { "erasure", test_erasure, FALSE },
+  { "future", test_future, FALSE },     { "killed-between", test_killed_between, TRUE },
+  { "move", test_move, TRUE },          { "strangers", test_strangers, TRUE },
+  { "timeline", test_timeline, TRUE },
+};
+
 int main (int argc, char **argv)
 {
-  static const struct {
-    const char *name;
-    void (*run) (Fixture *fixture, gconstpointer data);
-  } TESTS[] = {
-    { "in-turn", test_in_turn },     { "far-behind", test_far_behind },
-    { "values", test_values },       { "tables", test_tables },
-    { "rollback", test_rollback },   { "killed-between", test_killed_between },
-    { "erasure", test_erasure },     { "move", test_move },
-    { "strangers", test_strangers }, { "future", test_future },
-    { "timeline", test_timeline },
-  };
-  PostgresHere here;
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  log_engine_offer (&POSTGRES_LOG);
-  here = postgres_here_start ();
-  for (guint i = 0; i < G_N_ELEMENTS (TESTS); i++) {
-    g_autofree char *path = g_strconcat ("/journal/shared/", TESTS[i].name, NULL);
+  log_places_start ();
+  for (guint p = 0; p < G_N_ELEMENTS (LOG_PLACES); p++)
+    for (guint i = 0; i < G_N_ELEMENTS (TESTS); i++) {
+      g_autofree char *path
+          = g_strdup_printf ("/journal/shared/%s/%s", LOG_PLACES[p].name, TESTS[i].name);
 
-    g_test_add (path, Fixture, &here, set_up, TESTS[i].run, tear_down);
-  }
+      if (LOG_PLACES[p].engine != NULL || !TESTS[i].two_logs)
+        g_test_add (path, Fixture, &LOG_PLACES[p], set_up, TESTS[i].run, tear_down);
+    }
   status = g_test_run ();
-  postgres_here_stop (&here);
+  log_places_stop ();
   return status;
 }

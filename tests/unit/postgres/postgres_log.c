@@ -1,5 +1,6 @@
-/* The engine on a real PostgreSQL: order, and what must not be changed. That forty
- * writers make no reader skip a number is what all cursors stand on. */
+/* The engine on a real PostgreSQL, used by many at once: that forty writers make no
+ * reader skip a number is what all cursors stand on. What it does besides is
+ * tests/unit/journal/log_engine.c's. */
 #include "postgres/postgres_log.h"
 
 #include "postgres_here.h"
@@ -137,78 +138,6 @@ static void test_forty_writers (gconstpointer data)
     g_array_unref (workers[i].seen);
 }
 
-/* A reader waits for no writer, and cannot write. */
-static void test_readers_only_read (gconstpointer data)
-{
-  g_autofree char *address = postgres_here_database ((const PostgresHere *) data);
-  LogLink *one = POSTGRES_LOG.open (address, NULL), *other = POSTGRES_LOG.open (address, NULL);
-  g_auto (LogState) first = { 0 }, second = { 0 };
-  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func ((GDestroyNotify) fact_free);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (POSTGRES_LOG.begin (one, TRUE, &first, NULL));
-  g_assert_true (POSTGRES_LOG.begin (other, FALSE, &second, NULL)); /* readers wait for nobody */
-  g_ptr_array_add (facts, make_fact ("a", 1, 1));
-  g_assert_false (POSTGRES_LOG.append (other, facts, &error));
-  g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_LOG);
-  POSTGRES_LOG.rollback (other);
-  POSTGRES_LOG.rollback (one);
-  POSTGRES_LOG.close (one);
-  POSTGRES_LOG.close (other);
-}
-
-/* What goes in comes out, whatever is in the text. */
-static void test_round_trip (gconstpointer data)
-{
-  g_autofree char *address = postgres_here_database ((const PostgresHere *) data);
-  LogLink *link = POSTGRES_LOG.open (address, NULL);
-  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func ((GDestroyNotify) fact_free),
-                        changes
-                        = g_ptr_array_new_with_free_func ((GDestroyNotify) log_engine_change_free),
-                        read = NULL, heads = NULL, told = NULL;
-  g_autoptr (GArray) erased = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_auto (LogState) state = { 0 }, after = { 0 };
-  const Fact *fact;
-  gint64 number = 2;
-
-  g_ptr_array_add (facts, make_fact ("b", 1, 1));
-  g_ptr_array_add (facts, make_fact ("a", 2, 1));
-  g_ptr_array_add (facts, make_fact ("b", 3, 2));
-  g_ptr_array_add (changes, log_engine_change_new ("local", "root", "{\"value\":\"hub\"}", 1));
-  g_ptr_array_add (changes, log_engine_change_new ("local", "gone", NULL, 2));
-  g_array_append_val (erased, number);
-  g_assert_true (POSTGRES_LOG.begin (link, TRUE, &state, NULL));
-  g_assert_null (state.station);
-  g_assert_cmpint (state.number, ==, 0);
-  g_assert_true (POSTGRES_LOG.append (link, facts, NULL));
-  g_assert_true (POSTGRES_LOG.change (link, changes, NULL));
-  g_assert_true (POSTGRES_LOG.erase (link, erased, NULL));
-  g_assert_true (POSTGRES_LOG.note (link, "hub", state.timeline, FALSE, NULL));
-  g_assert_true (POSTGRES_LOG.commit (link, NULL));
-  g_assert_true (POSTGRES_LOG.begin (link, FALSE, &after, NULL));
-  g_assert_cmpstr (after.station, ==, "hub");
-  g_assert_cmpstr (after.noted, ==, after.timeline);
-  g_assert_cmpint (after.number, ==, 3);
-  g_assert_cmpint (after.version, ==, 2);
-  read = POSTGRES_LOG.facts (link, 0, 10, NULL);
-  g_assert_cmpuint (read->len, ==, 3);
-  fact = read->pdata[0];
-  g_assert_cmpstr (fact->subject, ==, ((Fact *) facts->pdata[0])->subject);
-  g_assert_cmpstr (fact->body, ==, ((Fact *) facts->pdata[0])->body);
-  g_assert_true (fact_body_holds (fact));
-  g_assert_true (hash_equal (&fact->chain, &((Fact *) facts->pdata[0])->chain));
-  g_assert_null (((Fact *) read->pdata[1])->body);
-  heads = POSTGRES_LOG.heads (link, NULL);
-  g_assert_cmpuint (heads->len, ==, 2);
-  g_assert_cmpstr (((JournalHead *) heads->pdata[1])->station, ==, "b");
-  g_assert_cmpint (((JournalHead *) heads->pdata[1])->seq, ==, 2);
-  told = POSTGRES_LOG.changes (link, 1, NULL);
-  g_assert_cmpuint (told->len, ==, 1);
-  g_assert_null (((LogChange *) told->pdata[0])->row);
-  POSTGRES_LOG.rollback (link);
-  POSTGRES_LOG.close (link);
-}
-
 int main (int argc, char **argv)
 {
   PostgresHere here;
@@ -217,8 +146,6 @@ int main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   here = postgres_here_start ();
   g_test_add_data_func ("/postgres/log/forty-writers", &here, test_forty_writers);
-  g_test_add_data_func ("/postgres/log/readers-only-read", &here, test_readers_only_read);
-  g_test_add_data_func ("/postgres/log/round-trip", &here, test_round_trip);
   status = g_test_run ();
   postgres_here_stop (&here);
   return status;

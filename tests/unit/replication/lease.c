@@ -4,11 +4,9 @@
 #include "replication/lease.h"
 
 #include "core/sign.h"
-#include "journal/log_engine.h"
 #include "journal/log_move.h"
 #include "journal/shared_log.h"
-#include "postgres/postgres_log.h"
-#include "postgres_here.h"
+#include "kit/log_places.h"
 #include "unit/access/replica.h"
 
 #define NAME "webhooks-sender"
@@ -76,7 +74,7 @@ static gint64 play (Replica *one, Replica *other, gint64 stops, guint *both)
 
 static void test_shared (gconstpointer data)
 {
-  g_autofree char *address = postgres_here_database (data), *path = NULL;
+  g_autofree char *address = log_places_new (data), *path = NULL;
   g_autoptr (GError) error = NULL;
   Replica one = { 0 }, other = { 0 };
   gint64 took;
@@ -99,13 +97,16 @@ int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   sign_start ();
-  log_engine_offer (&POSTGRES_LOG);
-  PostgresHere here = postgres_here_start ();
-
+  log_places_start ();
   g_test_add_func ("/replication/lease/alone", test_alone);
-  g_test_add_data_func ("/replication/lease/shared", &here, test_shared);
+  for (guint p = 0; p < G_N_ELEMENTS (LOG_PLACES); p++) {
+    g_autofree char *path = g_strdup_printf ("/replication/lease/shared/%s", LOG_PLACES[p].name);
+
+    if (LOG_PLACES[p].engine != NULL)
+      g_test_add_data_func (path, &LOG_PLACES[p], test_shared);
+  }
   int status = g_test_run ();
 
-  postgres_here_stop (&here);
+  log_places_stop ();
   return status;
 }

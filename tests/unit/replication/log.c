@@ -1,11 +1,8 @@
-/* The log, in a hub's own file and on a real PostgreSQL: on both the same. */
+/* The log, wherever it is: everywhere the same. */
 #include "replication/log.h"
 
-#include "journal/log_engine.h"
 #include "journal/log_move.h"
-#include "journal/shared_log.h"
-#include "postgres/postgres_log.h"
-#include "postgres_here.h"
+#include "kit/log_places.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -23,8 +20,8 @@ static void set_up (Fixture *fixture, gconstpointer data)
   fixture->station_db = g_build_filename (fixture->folder, "a.db", NULL);
   fixture->journal = journal_create (fixture->db, "hub", clock_system (), NULL);
   fixture->station = journal_create (fixture->station_db, "a", clock_system (), NULL);
-  if (data != NULL) {
-    g_autofree char *address = postgres_here_database ((const PostgresHere *) data);
+  g_autofree char *address = log_places_new (data);
+  if (address != NULL) {
     g_autoptr (GError) error = NULL;
 
     journal_share (fixture->journal, address, &error);
@@ -192,20 +189,17 @@ int main (int argc, char **argv)
     { "invalid", test_invalid }, { "read", test_read },
     { "news", test_news },
   };
-
-  PostgresHere here;
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  log_engine_offer (&POSTGRES_LOG);
-  here = postgres_here_start ();
-  for (guint i = 0; i < G_N_ELEMENTS (TESTS); i++) {
-    g_autofree char *own = g_strconcat ("/hub/log/sqlite/", TESTS[i].name, NULL),
-                    *shared = g_strconcat ("/hub/log/postgresql/", TESTS[i].name, NULL);
-    g_test_add (own, Fixture, NULL, set_up, TESTS[i].run, tear_down);
-    g_test_add (shared, Fixture, &here, set_up, TESTS[i].run, tear_down);
-  }
+  log_places_start ();
+  for (guint p = 0; p < G_N_ELEMENTS (LOG_PLACES); p++)
+    for (guint i = 0; i < G_N_ELEMENTS (TESTS); i++) {
+      g_autofree char *path = g_strdup_printf ("/hub/log/%s/%s", LOG_PLACES[p].name, TESTS[i].name);
+
+      g_test_add (path, Fixture, &LOG_PLACES[p], set_up, TESTS[i].run, tear_down);
+    }
   status = g_test_run ();
-  postgres_here_stop (&here);
+  log_places_stop ();
   return status;
 }

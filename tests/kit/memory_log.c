@@ -1,17 +1,8 @@
-#include "memory_log.h"
+#include "kit/memory_log.h"
 
 #include "core/sign.h"
 
 #include <string.h>
-
-struct _MemoryLog {
-  char *station;
-  gboolean closed;
-  gint64 history, noted; /* the server's; the last that was noted, 0: none */
-  gint64 version;        /* of the last change */
-  GPtrArray *facts;      /* Fact, by number */
-  GPtrArray *changes;    /* LogChange, one a sheet and key, in no order */
-};
 
 struct _LogLink {
   gboolean open;
@@ -50,7 +41,7 @@ static MemoryLog *copy_log (const MemoryLog *log)
   copy->station = g_strdup (log->station);
   copy->closed = log->closed;
   copy->history = log->history;
-  copy->noted = log->noted;
+  copy->noted = g_strdup (log->noted);
   copy->version = log->version;
   for (guint i = 0; i < log->facts->len; i++)
     g_ptr_array_add (copy->facts, copy_fact (log->facts->pdata[i]));
@@ -68,15 +59,23 @@ void memory_log_free (MemoryLog *saved)
   if (saved == NULL)
     return;
   g_free (saved->station);
+  g_free (saved->noted);
   g_ptr_array_unref (saved->facts);
   g_ptr_array_unref (saved->changes);
   g_free (saved);
 }
 
+MemoryLog *memory_log_now (void)
+{
+  if (now == NULL)
+    now = log_new ();
+  return now;
+}
+
 MemoryLog *memory_log_save (void)
 {
   g_assert_null (writer);
-  return now != NULL ? copy_log (now) : log_new ();
+  return copy_log (memory_log_now ());
 }
 
 void memory_log_load (const MemoryLog *saved)
@@ -146,10 +145,15 @@ static gboolean reach (LogLink *link, GError **error)
   return fail (error);
 }
 
+/* The same, for who has the lock. */
+static gboolean write_to (LogLink *link, GError **error)
+{
+  return reach (link, error) && (writer == link || fail (error));
+}
+
 static LogLink *open_link (const char *address, GError **error)
 {
-  if (now == NULL)
-    now = log_new ();
+  memory_log_now ();
   if (fate () == MEMORY_LOG_WELL)
     return g_new0 (LogLink, 1);
   fail (error);
@@ -178,8 +182,7 @@ static gboolean begin (LogLink *link, gboolean writing, LogState *state, GError 
                        .number = now->facts->len,
                        .version = now->version,
                        .timeline = g_strdup_printf ("%" G_GINT64_FORMAT, now->history),
-                       .noted = now->noted > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, now->noted)
-                                               : NULL };
+                       .noted = g_strdup (now->noted) };
   return TRUE;
 }
 
@@ -275,7 +278,7 @@ static GPtrArray *heads (LogLink *link, GError **error)
 
 static gboolean append (LogLink *link, const GPtrArray *list, GError **error)
 {
-  if (!reach (link, error))
+  if (!write_to (link, error))
     return FALSE;
   for (guint i = 0; i < list->len; i++) {
     const Fact *fact = list->pdata[i];
@@ -288,7 +291,7 @@ static gboolean append (LogLink *link, const GPtrArray *list, GError **error)
 
 static gboolean change (LogLink *link, const GPtrArray *list, GError **error)
 {
-  if (!reach (link, error))
+  if (!write_to (link, error))
     return FALSE;
   for (guint i = 0; i < list->len; i++) {
     const LogChange *one = list->pdata[i];
@@ -310,7 +313,7 @@ static gboolean sign (LogLink *link, gint64 number, const char *signature, GErro
 {
   Fact *fact;
 
-  if (!reach (link, error))
+  if (!write_to (link, error))
     return FALSE;
   fact = number >= 1 && number <= now->facts->len ? now->facts->pdata[number - 1] : NULL;
   if (fact != NULL && !fact->is_signed)
@@ -320,7 +323,7 @@ static gboolean sign (LogLink *link, gint64 number, const char *signature, GErro
 
 static gboolean erase (LogLink *link, const GArray *numbers, GError **error)
 {
-  if (!reach (link, error))
+  if (!write_to (link, error))
     return FALSE;
   for (guint i = 0; i < numbers->len; i++) {
     Fact *fact = now->facts->pdata[g_array_index (numbers, gint64, i) - 1];
@@ -333,13 +336,15 @@ static gboolean erase (LogLink *link, const GArray *numbers, GError **error)
 static gboolean note (LogLink *link, const char *station, const char *timeline, gboolean closed,
                       GError **error)
 {
-  if (!reach (link, error))
+  if (!write_to (link, error))
     return FALSE;
   g_free (now->station);
   now->station = g_strdup (station);
   now->closed = closed;
-  if (timeline != NULL)
-    now->noted = g_ascii_strtoll (timeline, NULL, 10);
+  if (timeline != NULL) {
+    g_free (now->noted);
+    now->noted = g_strdup (timeline);
+  }
   return TRUE;
 }
 
