@@ -3,14 +3,11 @@
 #include "core/identifier.h"
 #include "core/json_check.h"
 #include "core/json_members.h"
-#include "core/sign.h"
+#include "journal/fact_member.h"
 
 #include <string.h>
 
 #define DEPTH_MAX 16
-#define LIST_MAX 256
-#define TEXT_MAX 8000 /* bytes as they stand in the JSON, escapes and all */
-#define WORD_MAX 400
 #define NAME_MAX_BYTES 4000
 #define CAPACITY_MAX 1000000
 #define BOX_MAX 9999
@@ -27,36 +24,13 @@ typedef enum {
   SUBJECT_KEY,    /* a key's id */
 } Subject;
 
-typedef enum {
-  FORM_TEXT,    /* at most @high bytes */
-  FORM_NAME,    /* "" or an identifier */
-  FORM_STATION, /* "" or a station's name */
-  FORM_WORD,    /* "" or lower- and upper-case ASCII letters, digits, - _ . : / */
-  FORM_NUMBER,  /* a whole number from @low to @high */
-  FORM_FLAG,
-  FORM_TEXTS, /* a list of texts */
-  FORM_DAYS,  /* a list of {label, date} */
-  FORM_SPANS, /* a list of {day, from, to} */
-  FORM_PAIRS, /* a list of objects of texts */
-  FORM_ZONE,  /* "" or a time zone that this machine knows */
-  FORM_KEY,   /* an Ed25519 public key */
-  FORM_HASH,  /* 64 hex digits */
-} Form;
-
-typedef struct {
-  const char *key;
-  Form form;
-  gint64 low, high;
-  gboolean needed;
-} Member;
-
 #define TEXT(key)                                                                                  \
   {                                                                                                \
-    key, FORM_TEXT, 0, TEXT_MAX, FALSE                                                             \
+    key, FORM_TEXT, 0, FACT_TEXT_MAX, FALSE                                                        \
   }
 #define WHO                                                                                        \
   {                                                                                                \
-    "volunteer", FORM_TEXT, 0, WORD_MAX, FALSE                                                     \
+    "volunteer", FORM_TEXT, 0, FACT_WORD_MAX, FALSE                                                \
   }
 #define WHY                                                                                        \
   {                                                                                                \
@@ -76,268 +50,276 @@ typedef struct {
     "serial", FORM_NUMBER, low, FACT_SERIAL_MAX, low > 0                                           \
   }
 
-static const Member CONGRESS[] = { TEXT ("fr"),
+static const FactMember CONGRESS[] = { TEXT ("fr"),
+                                       TEXT ("zh"),
+                                       TEXT ("place_fr"),
+                                       TEXT ("place_zh"),
+                                       { "languages", FORM_TEXTS, 0, 0, FALSE },
+                                       TEXT ("identity"),
+                                       REMOVED,
+                                       { "timezone", FORM_ZONE, 0, 0, FALSE },
+                                       { "days", FORM_DAYS, 0, 0, FALSE },
+                                       { "walks", FORM_PAIRS, 0, 0, FALSE },
+                                       { "retention", FORM_WORD, 0, 0, FALSE },
+                                       { "contact", FORM_TEXT, 0, FACT_WORD_MAX, FALSE },
+                                       TEXT ("reach_fr"),
+                                       TEXT ("reach_zh"),
+                                       { 0 } };
+static const FactMember EVENT[] = { TEXT ("fr"),
+                                    TEXT ("zh"),
+                                    { "also", FORM_TEXTS, 0, 0, FALSE },
+                                    REMOVED,
+                                    { "order", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
+                                    { "days", FORM_TEXTS, 0, 0, FALSE },
+                                    { 0 } };
+static const FactMember CATEGORY[] = { TEXT ("fr"),
+                                       TEXT ("zh"),
+                                       TEXT ("fr_f"),
+                                       TEXT ("fr_n"),
+                                       { "also", FORM_TEXTS, 0, 0, FALSE },
+                                       REMOVED,
+                                       { "colour", FORM_TEXT, 0, 32, FALSE },
+                                       { "order", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
+                                       { 0 } };
+static const FactMember RANK[] = { TEXT ("fr"),
                                    TEXT ("zh"),
-                                   TEXT ("place_fr"),
-                                   TEXT ("place_zh"),
-                                   { "languages", FORM_TEXTS, 0, 0, FALSE },
-                                   TEXT ("identity"),
-                                   REMOVED,
-                                   { "timezone", FORM_ZONE, 0, 0, FALSE },
-                                   { "days", FORM_DAYS, 0, 0, FALSE },
-                                   { "walks", FORM_PAIRS, 0, 0, FALSE },
-                                   { "retention", FORM_WORD, 0, 0, FALSE },
-                                   { "contact", FORM_TEXT, 0, WORD_MAX, FALSE },
-                                   TEXT ("reach_fr"),
-                                   TEXT ("reach_zh"),
-                                   { 0 } };
-static const Member EVENT[] = { TEXT ("fr"),
-                                TEXT ("zh"),
-                                { "also", FORM_TEXTS, 0, 0, FALSE },
-                                REMOVED,
-                                { "order", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
-                                { "days", FORM_TEXTS, 0, 0, FALSE },
-                                { 0 } };
-static const Member CATEGORY[] = { TEXT ("fr"),
-                                   TEXT ("zh"),
-                                   TEXT ("fr_f"),
-                                   TEXT ("fr_n"),
-                                   { "also", FORM_TEXTS, 0, 0, FALSE },
-                                   REMOVED,
-                                   { "colour", FORM_TEXT, 0, 32, FALSE },
-                                   { "order", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
-                                   { 0 } };
-static const Member RANK[] = { TEXT ("fr"),
-                               TEXT ("zh"),
-                               { "words", FORM_TEXTS, 0, 0, FALSE },
-                               REMOVED,
-                               { "order", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
-                               { 0 } };
-static const Member DEADLINE[] = { TEXT ("fr"),
-                                   TEXT ("zh"),
-                                   TEXT ("by_fr"),
-                                   TEXT ("by_zh"),
-                                   { "due", FORM_WORD, 0, 0, FALSE },
-                                   { "done", FORM_WORD, 0, 0, FALSE },
+                                   { "words", FORM_TEXTS, 0, 0, FALSE },
                                    REMOVED,
                                    { "order", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
                                    { 0 } };
-static const Member LOGO[] = { TEXT ("fr"),
-                               TEXT ("zh"),
-                               REMOVED,
-                               NAME ("event"),
-                               NAME ("type"),
-                               { "picture", FORM_TEXT, 0, PICTURE_MAX, FALSE },
-                               { "order", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
-                               { 0 } };
+static const FactMember DEADLINE[] = { TEXT ("fr"),
+                                       TEXT ("zh"),
+                                       TEXT ("by_fr"),
+                                       TEXT ("by_zh"),
+                                       { "due", FORM_WORD, 0, 0, FALSE },
+                                       { "done", FORM_WORD, 0, 0, FALSE },
+                                       REMOVED,
+                                       { "order", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
+                                       { 0 } };
+static const FactMember LOGO[] = { TEXT ("fr"),
+                                   TEXT ("zh"),
+                                   REMOVED,
+                                   NAME ("event"),
+                                   NAME ("type"),
+                                   { "picture", FORM_TEXT, 0, PICTURE_MAX, FALSE },
+                                   { "order", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
+                                   { 0 } };
 /* Where and to whom (congress/addressee.h). */
 #define ADDRESSEE                                                                                  \
   { "checkpoints", FORM_TEXTS, 0, 0, FALSE }, { "events", FORM_TEXTS, 0, 0, FALSE },               \
   {                                                                                                \
     "categories", FORM_TEXTS, 0, 0, FALSE                                                          \
   }
-static const Member QUESTION[] = { TEXT ("fr"),
-                                   TEXT ("zh"),
-                                   NAME ("kind"),
-                                   { "choices", FORM_PAIRS, 0, 0, FALSE },
-                                   { "codes", FORM_TEXTS, 0, 0, FALSE },
-                                   ADDRESSEE,
-                                   REMOVED,
-                                   { "order", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
-                                   { 0 } };
-static const Member SCAN_MESSAGE[]
+static const FactMember QUESTION[] = { TEXT ("fr"),
+                                       TEXT ("zh"),
+                                       NAME ("kind"),
+                                       { "choices", FORM_PAIRS, 0, 0, FALSE },
+                                       { "codes", FORM_TEXTS, 0, 0, FALSE },
+                                       ADDRESSEE,
+                                       REMOVED,
+                                       { "order", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
+                                       { 0 } };
+static const FactMember SCAN_MESSAGE[]
     = { TEXT ("fr"), TEXT ("zh"), FLAG ("team"),
         ADDRESSEE,   REMOVED,     { "order", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
         { 0 } };
-static const Member DELEGATION[] = { TEXT ("fr"), TEXT ("zh"), REMOVED, NAME ("country"), { 0 } };
-static const Member SESSION[] = { TEXT ("fr"),
-                                  TEXT ("zh"),
-                                  TEXT ("room"),
-                                  REMOVED,
-                                  NAME ("event"),
-                                  { "day", FORM_TEXT, 0, WORD_MAX, FALSE },
-                                  { "from", FORM_WORD, 0, 0, FALSE },
-                                  { "to", FORM_WORD, 0, 0, FALSE },
-                                  { "capacity", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
-                                  { "themes", FORM_PAIRS, 0, 0, FALSE },
-                                  { 0 } };
-static const Member CHECKPOINT[] = { TEXT ("fr"),
-                                     TEXT ("zh"),
-                                     REMOVED,
-                                     NAME ("kind"),
-                                     NAME ("event"),
-                                     NAME ("session"),
-                                     NAME ("once"),
-                                     NAME ("direction"),
-                                     NAME ("place"),
-                                     NAME ("entitlement"),
-                                     FLAG ("badge"),
-                                     { "capacity", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
-                                     { "events", FORM_TEXTS, 0, 0, FALSE },
-                                     { "categories", FORM_TEXTS, 0, 0, FALSE },
-                                     { "any", FORM_TEXTS, 0, 0, FALSE },
-                                     { "doors", FORM_TEXT, 0, WORD_MAX, FALSE },
-                                     { "limit", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
-                                     { "days", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
-                                     { "wait", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
-                                     FLAG ("empties"),
-                                     { "channels", FORM_TEXTS, 0, 0, FALSE },
-                                     FLAG ("several"),
-                                     FLAG ("trusts"),
-                                     { "groups", FORM_TEXTS, 0, 0, FALSE },
-                                     { "opens", FORM_SPANS, 0, 0, FALSE },
-                                     { 0 } };
-static const Member REGISTRATION[] = { TEXT ("list"),
-                                       TEXT ("title"),
-                                       TEXT ("family"),
-                                       TEXT ("given"),
-                                       TEXT ("name_zh"),
-                                       TEXT ("function_fr"),
-                                       TEXT ("function_zh"),
-                                       TEXT ("organisation_fr"),
-                                       TEXT ("organisation_zh"),
-                                       TEXT ("category"),
-                                       TEXT ("delegation"),
-                                       TEXT ("country"),
-                                       TEXT ("email"),
-                                       TEXT ("telephone"),
-                                       TEXT ("role"),
-                                       TEXT ("hotel"),
-                                       TEXT ("rank"),
-                                       TEXT ("language"),
-                                       TEXT ("code"),
-                                       WHO,
-                                       FLAG ("meals"),
-                                       FLAG ("transport"),
-                                       FLAG ("headset"),
-                                       FLAG ("protocol"),
-                                       FLAG ("revoked"),
-                                       { "events", FORM_TEXTS, 0, 0, FALSE },
-                                       { "days", FORM_TEXTS, 0, 0, FALSE },
-                                       { "workshops", FORM_TEXTS, 0, 0, FALSE },
-                                       { "ribbons", FORM_TEXTS, 0, 0, FALSE },
-                                       { "diet", FORM_TEXTS, 0, 0, FALSE },
-                                       { 0 } };
-static const Member PASSAGE[] = { NAME ("checkpoint"),
-                                  { "doors", FORM_TEXT, 0, WORD_MAX, FALSE },
-                                  { "verdict", FORM_WORD, 0, 0, FALSE },
-                                  { "day", FORM_WORD, 0, 0, FALSE },
-                                  { "period", FORM_WORD, 0, 0, FALSE },
-                                  NAME ("code"),
-                                  NAME ("direction"),
-                                  { "issuer", FORM_STATION, 0, 0, FALSE },
-                                  SERIAL (0),
-                                  { "override", FORM_WORD, 0, 0, FALSE },
-                                  WHO,
-                                  WHY,
-                                  { 0 } };
-static const Member BADGE_ISSUED[] = { SERIAL (1),
-                                       WHO,
-                                       WHY,
-                                       TEXT ("text"),
-                                       FLAG ("print"),
-                                       { "prints", FORM_TEXT, 0, 16, FALSE },
-                                       { "box", FORM_NUMBER, 0, BOX_MAX, FALSE },
-                                       { 0 } };
-static const Member BADGE_VOID[]
-    = { SERIAL (1), WHO, WHY, TEXT ("text"), { "issuer", FORM_STATION, 0, 0, TRUE }, { 0 } };
-static const Member PRINT[] = { { "state", FORM_WORD, 0, 0, TRUE },
-                                { "printer", FORM_TEXT, 0, WORD_MAX, FALSE },
-                                { "job", FORM_NUMBER, 0, G_MAXINT32, FALSE },
-                                { "reference", FORM_TEXT, 0, REFERENCE_MAX, FALSE },
-                                { "issuer", FORM_STATION, 0, 0, FALSE },
-                                SERIAL (0),
-                                WHO,
-                                WHY,
-                                { 0 } };
-static const Member LOAN[] = { { "item", FORM_NAME, 0, 0, TRUE },
-                               { "direction", FORM_NAME, 0, 0, TRUE },
-                               NAME ("headset"),
-                               NAME ("event"),
-                               NAME ("checkpoint"),
-                               { "day", FORM_WORD, 0, 0, FALSE },
-                               { "channel", FORM_TEXT, 0, WORD_MAX, FALSE },
-                               FLAG ("several"),
-                               { 0 } };
-static const Member HEADSET[] = { { "code", FORM_TEXT, 0, WORD_MAX, FALSE }, REMOVED, { 0 } };
-static const Member HEADSET_DEFECT[] = { TEXT ("text"), FLAG ("repaired"), WHO, { 0 } };
-static const Member SESSION_CHANGE[] = { TEXT ("fr"),
-                                         TEXT ("zh"),
-                                         TEXT ("room"),
-                                         FLAG ("cancelled"),
-                                         { "date", FORM_WORD, 0, 0, FALSE },
-                                         { "from", FORM_WORD, 0, 0, FALSE },
-                                         { "to", FORM_WORD, 0, 0, FALSE },
-                                         { 0 } };
-static const Member LETTER[]
-    = { NAME ("state"), NAME ("address"), { "reply", FORM_TEXT, 0, WORD_MAX, FALSE }, { 0 } };
-static const Member APPOINTMENT[] = { { "id", FORM_TEXT, 1, WORD_MAX, TRUE },
-                                      { "kind", FORM_NAME, 0, 0, TRUE },
-                                      { "list", FORM_TEXT, 0, WORD_MAX, FALSE },
-                                      { "date", FORM_WORD, 0, 0, FALSE },
+static const FactMember DELEGATION[]
+    = { TEXT ("fr"), TEXT ("zh"), REMOVED, NAME ("country"), { 0 } };
+static const FactMember SESSION[] = { TEXT ("fr"),
+                                      TEXT ("zh"),
+                                      TEXT ("room"),
+                                      REMOVED,
+                                      NAME ("event"),
+                                      { "day", FORM_TEXT, 0, FACT_WORD_MAX, FALSE },
                                       { "from", FORM_WORD, 0, 0, FALSE },
                                       { "to", FORM_WORD, 0, 0, FALSE },
-                                      { "place", FORM_TEXT, 0, WORD_MAX, FALSE },
-                                      { "line", FORM_TEXT, 0, WORD_MAX, FALSE },
-                                      TEXT ("fr"),
-                                      TEXT ("zh"),
-                                      { "host", FORM_TEXT, 0, WORD_MAX, FALSE },
-                                      { "seat", FORM_TEXT, 0, WORD_MAX, FALSE },
-                                      { "places", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
-                                      REMOVED,
+                                      { "capacity", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
+                                      { "themes", FORM_PAIRS, 0, 0, FALSE },
                                       { 0 } };
-static const Member MET[] = { { "id", FORM_TEXT, 1, WORD_MAX, TRUE }, FLAG ("undone"), WHO, { 0 } };
-static const Member ANSWER[] = {
-  { "question", FORM_NAME, 0, 0, TRUE }, { "answer", FORM_TEXT, 0, WORD_MAX, FALSE }, WHO, { 0 }
-};
-static const Member UNDONE[] = {
-  { "of", FORM_STATION, 0, 0, TRUE }, { "seq", FORM_NUMBER, 1, G_MAXINT64, TRUE }, WHO, WHY, { 0 }
-};
-static const Member HEAD_COUNT[] = { { "day", FORM_WORD, 0, 0, TRUE },
-                                     { "who", FORM_NAME, 0, 0, TRUE },
-                                     { "heads", FORM_NUMBER, -HEADS_MAX, HEADS_MAX, TRUE },
+static const FactMember CHECKPOINT[] = { TEXT ("fr"),
+                                         TEXT ("zh"),
+                                         REMOVED,
+                                         NAME ("kind"),
+                                         NAME ("event"),
+                                         NAME ("session"),
+                                         NAME ("once"),
+                                         NAME ("direction"),
+                                         NAME ("place"),
+                                         NAME ("entitlement"),
+                                         FLAG ("badge"),
+                                         { "capacity", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
+                                         { "events", FORM_TEXTS, 0, 0, FALSE },
+                                         { "categories", FORM_TEXTS, 0, 0, FALSE },
+                                         { "any", FORM_TEXTS, 0, 0, FALSE },
+                                         { "doors", FORM_TEXT, 0, FACT_WORD_MAX, FALSE },
+                                         { "limit", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
+                                         { "days", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
+                                         { "wait", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
+                                         FLAG ("empties"),
+                                         { "channels", FORM_TEXTS, 0, 0, FALSE },
+                                         FLAG ("several"),
+                                         FLAG ("trusts"),
+                                         { "groups", FORM_TEXTS, 0, 0, FALSE },
+                                         { "opens", FORM_SPANS, 0, 0, FALSE },
+                                         { 0 } };
+static const FactMember REGISTRATION[] = { TEXT ("list"),
+                                           TEXT ("title"),
+                                           TEXT ("family"),
+                                           TEXT ("given"),
+                                           TEXT ("name_zh"),
+                                           TEXT ("function_fr"),
+                                           TEXT ("function_zh"),
+                                           TEXT ("organisation_fr"),
+                                           TEXT ("organisation_zh"),
+                                           TEXT ("category"),
+                                           TEXT ("delegation"),
+                                           TEXT ("country"),
+                                           TEXT ("email"),
+                                           TEXT ("telephone"),
+                                           TEXT ("role"),
+                                           TEXT ("hotel"),
+                                           TEXT ("rank"),
+                                           TEXT ("language"),
+                                           TEXT ("code"),
+                                           WHO,
+                                           FLAG ("meals"),
+                                           FLAG ("transport"),
+                                           FLAG ("headset"),
+                                           FLAG ("protocol"),
+                                           FLAG ("revoked"),
+                                           { "events", FORM_TEXTS, 0, 0, FALSE },
+                                           { "days", FORM_TEXTS, 0, 0, FALSE },
+                                           { "workshops", FORM_TEXTS, 0, 0, FALSE },
+                                           { "ribbons", FORM_TEXTS, 0, 0, FALSE },
+                                           { "diet", FORM_TEXTS, 0, 0, FALSE },
+                                           { 0 } };
+static const FactMember PASSAGE[] = { NAME ("checkpoint"),
+                                      { "doors", FORM_TEXT, 0, FACT_WORD_MAX, FALSE },
+                                      { "verdict", FORM_WORD, 0, 0, FALSE },
+                                      { "day", FORM_WORD, 0, 0, FALSE },
+                                      { "period", FORM_WORD, 0, 0, FALSE },
+                                      NAME ("code"),
+                                      NAME ("direction"),
+                                      { "issuer", FORM_STATION, 0, 0, FALSE },
+                                      SERIAL (0),
+                                      { "override", FORM_WORD, 0, 0, FALSE },
+                                      WHO,
+                                      WHY,
+                                      { 0 } };
+static const FactMember BADGE_ISSUED[] = { SERIAL (1),
+                                           WHO,
+                                           WHY,
+                                           TEXT ("text"),
+                                           FLAG ("print"),
+                                           { "prints", FORM_TEXT, 0, 16, FALSE },
+                                           { "box", FORM_NUMBER, 0, BOX_MAX, FALSE },
+                                           { 0 } };
+static const FactMember BADGE_VOID[]
+    = { SERIAL (1), WHO, WHY, TEXT ("text"), { "issuer", FORM_STATION, 0, 0, TRUE }, { 0 } };
+static const FactMember PRINT[] = { { "state", FORM_WORD, 0, 0, TRUE },
+                                    { "printer", FORM_TEXT, 0, FACT_WORD_MAX, FALSE },
+                                    { "job", FORM_NUMBER, 0, G_MAXINT32, FALSE },
+                                    { "reference", FORM_TEXT, 0, REFERENCE_MAX, FALSE },
+                                    { "issuer", FORM_STATION, 0, 0, FALSE },
+                                    SERIAL (0),
+                                    WHO,
+                                    WHY,
+                                    { 0 } };
+static const FactMember LOAN[] = { { "item", FORM_NAME, 0, 0, TRUE },
+                                   { "direction", FORM_NAME, 0, 0, TRUE },
+                                   NAME ("headset"),
+                                   NAME ("event"),
+                                   NAME ("checkpoint"),
+                                   { "day", FORM_WORD, 0, 0, FALSE },
+                                   { "channel", FORM_TEXT, 0, FACT_WORD_MAX, FALSE },
+                                   FLAG ("several"),
+                                   { 0 } };
+static const FactMember HEADSET[]
+    = { { "code", FORM_TEXT, 0, FACT_WORD_MAX, FALSE }, REMOVED, { 0 } };
+static const FactMember HEADSET_DEFECT[] = { TEXT ("text"), FLAG ("repaired"), WHO, { 0 } };
+static const FactMember SESSION_CHANGE[] = { TEXT ("fr"),
+                                             TEXT ("zh"),
+                                             TEXT ("room"),
+                                             FLAG ("cancelled"),
+                                             { "date", FORM_WORD, 0, 0, FALSE },
+                                             { "from", FORM_WORD, 0, 0, FALSE },
+                                             { "to", FORM_WORD, 0, 0, FALSE },
+                                             { 0 } };
+static const FactMember LETTER[]
+    = { NAME ("state"), NAME ("address"), { "reply", FORM_TEXT, 0, FACT_WORD_MAX, FALSE }, { 0 } };
+static const FactMember APPOINTMENT[] = { { "id", FORM_TEXT, 1, FACT_WORD_MAX, TRUE },
+                                          { "kind", FORM_NAME, 0, 0, TRUE },
+                                          { "list", FORM_TEXT, 0, FACT_WORD_MAX, FALSE },
+                                          { "date", FORM_WORD, 0, 0, FALSE },
+                                          { "from", FORM_WORD, 0, 0, FALSE },
+                                          { "to", FORM_WORD, 0, 0, FALSE },
+                                          { "place", FORM_TEXT, 0, FACT_WORD_MAX, FALSE },
+                                          { "line", FORM_TEXT, 0, FACT_WORD_MAX, FALSE },
+                                          TEXT ("fr"),
+                                          TEXT ("zh"),
+                                          { "host", FORM_TEXT, 0, FACT_WORD_MAX, FALSE },
+                                          { "seat", FORM_TEXT, 0, FACT_WORD_MAX, FALSE },
+                                          { "places", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
+                                          REMOVED,
+                                          { 0 } };
+static const FactMember MET[]
+    = { { "id", FORM_TEXT, 1, FACT_WORD_MAX, TRUE }, FLAG ("undone"), WHO, { 0 } };
+static const FactMember ANSWER[] = { { "question", FORM_NAME, 0, 0, TRUE },
+                                     { "answer", FORM_TEXT, 0, FACT_WORD_MAX, FALSE },
                                      WHO,
                                      { 0 } };
-static const Member NOTE[] = { TEXT ("text"), WHO, { 0 } };
-static const Member HANDOVER[]
-    = { { "to", FORM_TEXT, 0, WORD_MAX, TRUE }, SERIAL (0), WHO, WHY, { 0 } };
-static const Member TICKET_VOID[] = { SERIAL (0), WHO, WHY, { 0 } };
-static const Member SIGN[] = {
-  { "fr", FORM_TEXT, 0, WORD_MAX, FALSE }, { "zh", FORM_TEXT, 0, WORD_MAX, FALSE }, WHO, { 0 }
+static const FactMember UNDONE[] = {
+  { "of", FORM_STATION, 0, 0, TRUE }, { "seq", FORM_NUMBER, 1, G_MAXINT64, TRUE }, WHO, WHY, { 0 }
 };
-static const Member LIST[] = { { "fields", FORM_TEXTS, 0, 0, FALSE }, { 0 } };
-static const Member CLOSED[] = { WHO, WHY, { "seen", FORM_NUMBER, 0, G_MAXINT32, FALSE }, { 0 } };
-static const Member ERASURE[] = { WHO, WHY, { 0 } };
-static const Member KEY[] = { { "public", FORM_KEY, 0, 0, TRUE }, { 0 } };
-static const Member CALL[] = { NAME ("checkpoint"), { 0 } };
-static const Member VOLUNTEER[] = { { "name", FORM_TEXT, 0, NAME_MAX_BYTES, FALSE },
-                                    { "reference", FORM_TEXT, 0, REFERENCE_MAX, FALSE },
-                                    { "pin", FORM_TEXT, 0, WORD_MAX, FALSE },
-                                    { "rights", FORM_TEXTS, 0, 0, FALSE },
-                                    REMOVED,
-                                    { 0 } };
-static const Member KEY_REVOKED[] = { { "from", FORM_NUMBER, 0, G_MAXINT64, TRUE }, WHY, { 0 } };
-static const Member ROLE[]
+static const FactMember HEAD_COUNT[] = { { "day", FORM_WORD, 0, 0, TRUE },
+                                         { "who", FORM_NAME, 0, 0, TRUE },
+                                         { "heads", FORM_NUMBER, -HEADS_MAX, HEADS_MAX, TRUE },
+                                         WHO,
+                                         { 0 } };
+static const FactMember NOTE[] = { TEXT ("text"), WHO, { 0 } };
+static const FactMember HANDOVER[]
+    = { { "to", FORM_TEXT, 0, FACT_WORD_MAX, TRUE }, SERIAL (0), WHO, WHY, { 0 } };
+static const FactMember TICKET_VOID[] = { SERIAL (0), WHO, WHY, { 0 } };
+static const FactMember SIGN[] = { { "fr", FORM_TEXT, 0, FACT_WORD_MAX, FALSE },
+                                   { "zh", FORM_TEXT, 0, FACT_WORD_MAX, FALSE },
+                                   WHO,
+                                   { 0 } };
+static const FactMember LIST[] = { { "fields", FORM_TEXTS, 0, 0, FALSE }, { 0 } };
+static const FactMember CLOSED[]
+    = { WHO, WHY, { "seen", FORM_NUMBER, 0, G_MAXINT32, FALSE }, { 0 } };
+static const FactMember ERASURE[] = { WHO, WHY, { 0 } };
+static const FactMember KEY[] = { { "public", FORM_KEY, 0, 0, TRUE }, { 0 } };
+static const FactMember CALL[] = { NAME ("checkpoint"), { 0 } };
+static const FactMember VOLUNTEER[] = { { "name", FORM_TEXT, 0, NAME_MAX_BYTES, FALSE },
+                                        { "reference", FORM_TEXT, 0, REFERENCE_MAX, FALSE },
+                                        { "pin", FORM_TEXT, 0, FACT_WORD_MAX, FALSE },
+                                        { "rights", FORM_TEXTS, 0, 0, FALSE },
+                                        REMOVED,
+                                        { 0 } };
+static const FactMember KEY_REVOKED[]
+    = { { "from", FORM_NUMBER, 0, G_MAXINT64, TRUE }, WHY, { 0 } };
+static const FactMember ROLE[]
     = { { "role", FORM_NAME, 0, 0, TRUE },   { "from", FORM_NUMBER, 1, G_MAXINT64, TRUE },
         { "public", FORM_KEY, 0, 0, FALSE }, { "held", FORM_NUMBER, 0, G_MAXINT64, FALSE },
         { "chain", FORM_HASH, 0, 0, FALSE }, { 0 } };
-static const Member DISOWN[] = { { "from", FORM_NUMBER, 1, G_MAXINT64, TRUE }, WHY, { 0 } };
-static const Member SIGNED[]
+static const FactMember DISOWN[] = { { "from", FORM_NUMBER, 1, G_MAXINT64, TRUE }, WHY, { 0 } };
+static const FactMember SIGNED[]
     = { { "from", FORM_NUMBER, 1, G_MAXINT64, TRUE }, { "public", FORM_KEY, 0, 0, TRUE }, { 0 } };
-static const Member FORK[] = { { "held", FORM_NUMBER, 0, G_MAXINT64, TRUE },
-                               { "shown", FORM_NUMBER, 0, G_MAXINT64, TRUE },
-                               { "older", FORM_FLAG, 0, 0, FALSE },
-                               { 0 } };
-static const Member EXCESS[] = { { "wait", FORM_NUMBER, 0, CAPACITY_MAX, FALSE }, { 0 } };
-static const Member RECEIVED[] = { { "seq", FORM_NUMBER, 1, G_MAXINT64, TRUE },
-                                   { "at", FORM_NUMBER, 0, G_MAXINT64, TRUE },
+static const FactMember FORK[] = { { "held", FORM_NUMBER, 0, G_MAXINT64, TRUE },
+                                   { "shown", FORM_NUMBER, 0, G_MAXINT64, TRUE },
+                                   { "older", FORM_FLAG, 0, 0, FALSE },
                                    { 0 } };
-static const Member STATION[] = { { "public", FORM_KEY, 0, 0, FALSE }, FLAG ("revoked"), { 0 } };
+static const FactMember EXCESS[] = { { "wait", FORM_NUMBER, 0, CAPACITY_MAX, FALSE }, { 0 } };
+static const FactMember RECEIVED[] = { { "seq", FORM_NUMBER, 1, G_MAXINT64, TRUE },
+                                       { "at", FORM_NUMBER, 0, G_MAXINT64, TRUE },
+                                       { 0 } };
+static const FactMember STATION[]
+    = { { "public", FORM_KEY, 0, 0, FALSE }, FLAG ("revoked"), { 0 } };
 
 typedef struct {
   const char *kind;
   Subject subject;
-  const Member *members;
+  const FactMember *members;
   gboolean erasable; /* its body may be gone */
 } KindForm;
 
@@ -390,176 +372,6 @@ static const KindForm FORMS[] = {
   { "excess", SUBJECT_STATION, EXCESS, FALSE },
 };
 
-/* Values ----------------------------------------------------------------------------- */
-
-static gboolean is_among (const JsonMember *value, gsize most, const char *others)
-{
-  if (value->length > most)
-    return FALSE;
-  for (gsize i = 0; i < value->length; i++)
-    if (!g_ascii_isalnum (value->text[i]) && strchr (others, value->text[i]) == NULL)
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean is_text (const JsonMember *value, gint64 most)
-{
-  return value->type == JSON_MEMBER_STRING && value->length <= (gsize) most;
-}
-
-static gboolean is_number (const JsonMember *value, gint64 low, gint64 high)
-{
-  char text[24];
-  gint64 number;
-
-  if (value->type != JSON_MEMBER_NUMBER || value->length >= sizeof text)
-    return FALSE;
-  memcpy (text, value->text, value->length);
-  text[value->length] = '\0';
-  return g_ascii_string_to_signed (text, 10, low, high, &number, NULL);
-}
-
-static gboolean is_station (const JsonMember *value)
-{
-  char text[STATION_NAME_MAX + 1];
-
-  if (value->type != JSON_MEMBER_STRING || value->length > STATION_NAME_MAX)
-    return FALSE;
-  memcpy (text, value->text, value->length);
-  text[value->length] = '\0';
-  return value->length == 0 || identifier_is_station (text);
-}
-
-static gboolean is_date (const JsonMember *value)
-{
-  char text[16];
-  guint year, month, day;
-
-  if (value->type != JSON_MEMBER_STRING || value->length != 10)
-    return FALSE;
-  memcpy (text, value->text, 10);
-  text[10] = '\0';
-  for (guint i = 0; i < 10; i++)
-    if (i == 4 || i == 7 ? text[i] != '-' : !g_ascii_isdigit (text[i]))
-      return FALSE;
-  year = (guint) g_ascii_strtoull (text, NULL, 10);
-  month = (guint) g_ascii_strtoull (text + 5, NULL, 10);
-  day = (guint) g_ascii_strtoull (text + 8, NULL, 10);
-  return month <= 12 && g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year);
-}
-
-static gboolean is_zone (const JsonMember *value)
-{
-  g_autofree char *name = NULL;
-  g_autoptr (GTimeZone) zone = NULL;
-
-  if (value->type != JSON_MEMBER_STRING || !is_among (value, 64, "-_+/"))
-    return FALSE;
-  if (value->length == 0)
-    return TRUE;
-  name = g_strndup (value->text, value->length);
-  zone = g_time_zone_new_identifier (name);
-  return zone != NULL;
-}
-
-static gboolean is_key (const JsonMember *value)
-{
-  g_autofree char *text = NULL;
-  SignPublic key;
-
-  if (value->type != JSON_MEMBER_STRING || value->length > WORD_MAX)
-    return FALSE;
-  text = g_strndup (value->text, value->length);
-  return sign_public_from_text (text, &key);
-}
-
-/* Lists ------------------------------------------------------------------------------ */
-
-static gboolean is_named (const JsonMember *member, const char *name)
-{
-  return member->name != NULL && member->name_length == strlen (name)
-         && memcmp (member->name, name, member->name_length) == 0;
-}
-
-/* One element of a list of objects: all texts; @first and @second (may be NULL) there. */
-static gboolean is_texts_object (const JsonMember *object, const char *first, const char *second,
-                                 gboolean dated)
-{
-  JsonMembers members;
-  JsonMember member;
-  gint found = 0;
-
-  if (object->type != JSON_MEMBER_OBJECT)
-    return FALSE;
-  json_members_start (&members, object->text, object->length);
-  while (json_members_next (&members, &member)) {
-    if (!is_text (&member, TEXT_MAX))
-      return FALSE;
-    if (dated && is_named (&member, second) && !is_date (&member))
-      return FALSE;
-    found += first != NULL && is_named (&member, first) ? 1 : 0;
-    found += second != NULL && is_named (&member, second) ? 1 : 0;
-  }
-  return found == (first != NULL) + (second != NULL);
-}
-
-static gboolean is_list (const JsonMember *value, Form form)
-{
-  JsonMembers elements;
-  JsonMember element;
-  gboolean good = value->type == JSON_MEMBER_ARRAY;
-  guint count = 0;
-
-  if (!good)
-    return FALSE;
-  json_members_start (&elements, value->text, value->length);
-  while (good && json_members_next (&elements, &element)) {
-    if (form == FORM_TEXTS)
-      good = is_text (&element, WORD_MAX);
-    else if (form == FORM_DAYS)
-      good = is_texts_object (&element, "label", "date", TRUE);
-    else if (form == FORM_SPANS)
-      good = is_texts_object (&element, "from", "to", FALSE);
-    else
-      good = is_texts_object (&element, NULL, NULL, FALSE);
-    good = good && ++count <= LIST_MAX;
-  }
-  return good;
-}
-
-static gboolean is_formed (const JsonMember *value, const Member *member)
-{
-  if (value->type == JSON_MEMBER_NULL)
-    return !member->needed;
-  switch (member->form) {
-  case FORM_TEXT:
-    return is_text (value, member->high);
-  case FORM_NAME:
-    return value->type == JSON_MEMBER_STRING && is_among (value, IDENTIFIER_MAX, "-_.");
-  case FORM_STATION:
-    return is_station (value);
-  case FORM_WORD:
-    return value->type == JSON_MEMBER_STRING && is_among (value, IDENTIFIER_MAX, "-_.:/");
-  case FORM_NUMBER:
-    return is_number (value, member->low, member->high);
-  case FORM_FLAG:
-    return value->type == JSON_MEMBER_BOOL;
-  case FORM_ZONE:
-    return is_zone (value);
-  case FORM_KEY:
-    return is_key (value);
-  case FORM_HASH:
-    return value->type == JSON_MEMBER_STRING && value->length == 64 && is_among (value, 64, "");
-  case FORM_TEXTS:
-  case FORM_DAYS:
-  case FORM_SPANS:
-  case FORM_PAIRS:
-    return is_list (value, member->form);
-  default:
-    return FALSE;
-  }
-}
-
 /* Kinds ------------------------------------------------------------------------------ */
 
 static const KindForm *form_of (const char *kind)
@@ -592,16 +404,16 @@ static gboolean subject_fits (Subject form, const char *subject)
   }
 }
 
-static gint index_of (const Member *members, const JsonMember *found)
+static gint index_of (const FactMember *members, const JsonMember *found)
 {
   for (gint i = 0; members[i].key != NULL; i++)
-    if (is_named (found, members[i].key))
+    if (fact_member_is_named (found, members[i].key))
       return i;
   return -1;
 }
 
 /* Each key at most once: of two, one reader might take the first and another the last. */
-static const char *members_fault (const Member *members, const char *body)
+static const char *members_fault (const FactMember *members, const char *body)
 {
   JsonMembers walk;
   JsonMember found;
@@ -615,7 +427,7 @@ static const char *members_fault (const Member *members, const char *body)
       return "key";
     if (index < 0)
       continue;
-    if ((seen >> index & 1) != 0 || !is_formed (&found, &members[index]))
+    if ((seen >> index & 1) != 0 || !fact_member_fits (&members[index], &found))
       return members[index].key;
     if (found.type != JSON_MEMBER_NULL)
       seen |= G_GUINT64_CONSTANT (1) << index;
