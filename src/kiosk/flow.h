@@ -1,20 +1,21 @@
 /* flow.h: what the kiosk shows and does: a state machine of screens.
  *
- * Events go in (flow_event.h: a scan was decided, somebody touched something, time went by), a
- * view comes out (flow_view.h: which screen, with which words and whose data) and commands for
- * others to carry out (flow_command.h). It touches nothing itself: no clock, no file, no widget.
- * So every path is tested as a table (tests/unit/kiosk/flow*.c), and the windows only draw what
- * they are given.
+ * Events go in (flow_event.h: a scan was decided, somebody touched something, time
+ * went by), a view comes out (flow_view.h: which screen, with which words and whose
+ * data) and commands for others to carry out (flow_command.h). It touches nothing
+ * itself: no clock, no file, no widget. So every path is tested as a table
+ * (tests/unit/kiosk/flow*.c), and the windows only draw what they are given.
  *
- * This file gives each event to the part whose it is: flow_welcome.h is what a delegate meets (a
- * scan's answer, her badge on its way), flow_desk.h what a volunteer does, flow_question.h what
- * people are asked. They do not know each other; what they share is flow_state.h, theirs alone.
+ * This file gives each event to the part whose it is: flow_welcome.h is what a
+ * delegate meets (a scan's answer, her badge on its way), flow_desk.h what a
+ * volunteer does, flow_question.h what people are asked. They do not know each other;
+ * what they share is flow_state.h, theirs alone.
  *
- * Leaving nothing behind: whatever shows a person has a deadline; when it has passed the
- * screen returns to the start by itself and forgets.
+ * Leaving nothing behind: whatever shows a person has a deadline; when it has passed
+ * the screen returns to the start by itself and forgets.
  *
- * Must not know: GTK, the journal, threads. Ownership: a view belongs to the Flow and is
- * valid until the next event. Threads: one.  */
+ * Must not know: GTK, the journal, threads. Ownership: a view belongs to the Flow and
+ * is valid until the next event. Threads: one. */
 #pragma once
 
 #include "kiosk/flow_command.h"

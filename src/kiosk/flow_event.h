@@ -1,5 +1,5 @@
-/* flow_event.h: what happens to the kiosk's screens (flow.h): something is touched, a scan was
- * decided.
+/* flow_event.h: what happens to the kiosk's screens (flow.h): something is touched, a
+ * scan was decided.
  *
  * Ownership: whoever tells of it keeps it; the flow copies what it shows. */
 #pragma once

@@ -1,9 +1,11 @@
-/* flow_state.h: what the parts of the flow (flow.h) share: its view, who is before it, and how one
- * screen follows another. Private to them: everybody else knows a Flow by flow.h.
+/* flow_state.h: what the parts of the flow (flow.h) share: its view, who is before
+ * it, and how one screen follows another. Private to them: everybody else knows a
+ * Flow by flow.h.
  *
- * A part writes what is under its own name, and the view of its own screens. What all touch
- * (whom the screen is about, who is at the desk, which screen it is and how long) changes by the
- * functions below, so that nothing of the last screen is left on the next one.
+ * A part writes what is under its own name, and the view of its own screens. What all
+ * touch (whom the screen is about, who is at the desk, which screen it is and how
+ * long) changes by the functions below, so that nothing of the last screen is left on
+ * the next one.
  *
  * Threads: one. */
 #pragma once
@@ -84,7 +86,8 @@ void flow_state_set_order (Flow *flow, const char *language);
 
 /* A page that a volunteer uses. */
 gboolean flow_state_is_desk_screen (const Flow *flow);
-/* Another screen, with nothing of the last one left on it. @stays_ms 0: it does not end. */
+/* Another screen, with nothing of the last one left on it. @stays_ms 0: it does not
+ * end. */
 void flow_state_turn_to (Flow *flow, ScreenId screen, gint64 stays_ms, gint64 now_ms);
 /* A page of the desk, as long as somebody is there. */
 void flow_state_turn_to_desk (Flow *flow, ScreenId screen, gint64 now_ms);

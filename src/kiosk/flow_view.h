@@ -1,7 +1,8 @@
-/* flow_view.h: what the kiosk shows: which screen, for how long, with which words and whose data.
+/* flow_view.h: what the kiosk shows: which screen, for how long, with which words and
+ * whose data.
  *
- * The flow (flow.h) makes it; the window draws it, and knows nothing else. Its texts and its guest
- * belong to the flow and are valid until the next event. */
+ * The flow (flow.h) makes it; the window draws it, and knows nothing else. Its texts
+ * and its guest belong to the flow and are valid until the next event. */
 #pragma once
 
 #include "kiosk/flow_event.h"
@@ -93,9 +94,9 @@ typedef struct {
   const char *volunteer; /* who is at the desk; "" for nobody */
   const char *typed;
   guint rights; /* hers */
-  /* Of SCREEN_REASON: TOUCH_ADMIT, TOUCH_REPRINT, TOUCH_VOID, TOUCH_OVERRIDE, TOUCH_NOTE,
-   * TOUCH_TAKEN, TOUCH_TAKE_BACK. Of SCREEN_PIN: TOUCH_LOOK for the desk, else what a leader
-   * is asked for. */
+  /* Of SCREEN_REASON: TOUCH_ADMIT, TOUCH_REPRINT, TOUCH_VOID, TOUCH_OVERRIDE,
+   * TOUCH_NOTE, TOUCH_TAKEN, TOUCH_TAKE_BACK. Of SCREEN_PIN: TOUCH_LOOK for the desk,
+   * else what a leader is asked for. */
   Touch purpose;
   gboolean refused; /* SCREEN_PERSON: she was just refused */
   gboolean scanned; /* SCREEN_PERSON: opened by her code */

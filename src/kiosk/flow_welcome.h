@@ -1,8 +1,9 @@
-/* flow_welcome.h: of the flow (flow.h), what a delegate meets who shows a code: welcome or verdict,
- * and where her badge is.
+/* flow_welcome.h: of the flow (flow.h), what a delegate meets who shows a code:
+ * welcome or verdict, and where her badge is.
  *
- * A refused code says nothing of the person to whoever holds it, and a quiet guest has no name. A
- * badge is followed from its admission until it is out, whoever stands before the screen then.
+ * A refused code says nothing of the person to whoever holds it, and a quiet guest
+ * has no name. A badge is followed from its admission until it is out, whoever stands
+ * before the screen then.
  *
  * Private to the flow. Threads: one. */
 #pragma once

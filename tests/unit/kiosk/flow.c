@@ -1,5 +1,5 @@
-/* The kiosk's screens as a state machine: what anybody touches leads to, when a screen ends by
- * itself, and that nothing of a person stays. */
+/* The kiosk's screens as a state machine: what anybody touches leads to, when a
+ * screen ends by itself, and that nothing of a person stays. */
 #include "unit/kiosk/flow_stage.h"
 
 static const StageScript SCRIPTS[] = {

@@ -1,5 +1,5 @@
-/* What a volunteer does: who gets to the desk, what each touch leads to, and what an answer
- * changes. */
+/* What a volunteer does: who gets to the desk, what each touch leads to, and what an
+ * answer changes. */
 #include "unit/kiosk/flow_stage.h"
 
 static const StageScript SCRIPTS[] = {

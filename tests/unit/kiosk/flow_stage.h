@@ -1,5 +1,5 @@
-/* flow_stage.h: scripts for the flow: what happens, a word a step, and the screen and commands that
- * it leads to. Included by the tests of each part of the flow. */
+/* flow_stage.h: scripts for the flow: what happens, a word a step, and the screen and
+ * commands that it leads to. Included by the tests of each part of the flow. */
 #pragma once
 
 #include "kiosk/flow.h"

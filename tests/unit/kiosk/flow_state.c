@@ -1,4 +1,5 @@
-/* What the parts of the flow share: where the start is, which language leads, what is typed. */
+/* What the parts of the flow share: where the start is, which language leads, what is
+ * typed. */
 #include "unit/kiosk/flow_stage.h"
 
 static const StageScript SCRIPTS[] = {

@@ -1,5 +1,5 @@
-/* What a delegate meets: each answer to a scan, what others must not see, and where her badge
- * is. */
+/* What a delegate meets: each answer to a scan, what others must not see, and where
+ * her badge is. */
 #include "unit/kiosk/flow_stage.h"
 
 static const StageScript SCRIPTS[] = {
