@@ -6,6 +6,7 @@ import contextlib
 import json
 import re
 import sqlite3
+import struct
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from pathlib import Path
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
 from kit import odd_printer, run, venue
 from kit.desk import Desk, label_template, serving
+from kit.odd_printer import INTEGER, KEYWORD, medium, resolutions, value, values
 from kit.run import ACCUEIL, done
 from kit.tap import attempt, expect, is_wanted, name_of, say, title
 from kit.venue import ZEBRA
@@ -634,6 +636,130 @@ def reports(desk):
     desk.odd.fault = "none"
 
 
+# What real printers say of themselves (public recordings of IPP answers), where it is not what CUPS
+# makes of it.
+A6 = (10500, 14800)
+NAMES = values(KEYWORD, "media-supported", "iso_a6_105x148mm", "iso_a4_210x297mm")
+DRIVERLESS = (
+    value(KEYWORD, "media-default", "iso_a6_105x148mm")
+    + values(KEYWORD, "media-col-supported", "media-size", "media-bottom-margin")
+    + values(KEYWORD, "urf-supported", "V1.4", "W8", "RS300")
+)
+MARGINS = b"".join(
+    value(INTEGER, f"media-{edge}-margin-supported", 2200 if edge == "bottom" else 300)
+    for edge in ("top", "left", "right", "bottom")
+)
+# Side and bottom, in hundredths of a millimetre.
+CUT, WHOLE = (300, 2200), (0, 0)
+FORMATS = ("application/octet-stream", "image/urf")
+RASTER = ("application/octet-stream", "image/pwg-raster")
+
+
+def sizes(*margins):
+    """A6, as often as there are margins."""
+    names = ("media-col-database", *[""] * len(margins))
+    return b"".join(medium(name, *A6, *each) for name, each in zip(names, margins))
+
+
+def types(dpi, *of_raster):
+    return values(KEYWORD, "pwg-raster-document-type-supported", *of_raster) + b"".join(
+        resolutions(name, dpi)
+        for name in ("pwg-raster-document-resolution-supported", "printer-resolution-supported")
+    )
+
+
+@contextlib.contextmanager
+def saying(desk, more, formats=FORMATS):
+    """A queue for a printer that says so much: with the driver that CUPS makes of it where it knows
+    the printer's URF, else without."""
+    driver = ("-m", "everywhere") if formats is FORMATS else ()
+    desk.odd.more, kept, desk.odd.formats = more, desk.odd.formats, formats
+    try:
+        desk.place.lpadmin("-p", "own", "-E", "-v", hasty(desk.odd), *driver)
+        yield
+    finally:
+        desk.place.lpadmin("-x", "own")
+        desk.odd.more, desk.odd.formats = b"", kept
+
+
+def proof(desk, width=105, height=148, status=0):
+    """A test badge: what the printer was sent, or the refusal; and what the list says."""
+    template = label_template(desk.folder, f"own-{width}", width, height)
+    before = len(desk.odd.documents)
+    words = ("printers", "test", "own", "--template", template, "--wait", 30)
+    said = desk.run(*words, status=status)
+    sent = desk.odd.documents[before:]
+    expect(len(sent) == (1 if status == 0 else 0), f"{len(sent)} documents; {said}")
+    told = json.loads(desk.run("printers", "--json", "--template", template).out)
+    return sent[0] if sent else said.err, next(p for p in told["printers"] if p["queue"] == "own")
+
+
+def header(document):
+    """Of PWG raster's first page: bits a pixel, colour space, dpi and points (PWG 5102.4, 4.3)."""
+    page = document[document.index(b"RaS2PwgRaster") + 4 :]
+    return tuple(struct.unpack(">I", page[at : at + 4])[0] for at in (388, 400, 276, 352, 356))
+
+
+def no_margins(desk):
+    """a printer that does not say what it cannot print on (Brother J870DW): what the queue would
+    cut is reckoned with, and a badge whose code is there is refused, not spoilt"""
+    with saying(desk, NAMES + DRIVERLESS + MARGINS):
+        said, told = proof(desk, status=1)
+    expect("“qr”" in said and "22.0 mm" in said, said)
+    expect(told["badges"]["lost_mm"] == 22, told["badges"])
+
+
+def two_of_one_size(desk):
+    """a size both borderless and with margins: the one that was reckoned with is the one that the
+    printer is asked for; where there is the other only, that"""
+    for margins, bottom in (((CUT, WHOLE), 0), ((WHOLE, CUT), 0), (((300, 500),), 500)):
+        with saying(desk, NAMES + DRIVERLESS + sizes(*margins)):
+            _, told = proof(desk)
+        order = desk.odd.orders[-1]
+        at = order.index(b"media-bottom-margin") + len(b"media-bottom-margin")
+        asked = struct.unpack(">BHHi", order[at : at + 9])[3]
+        expect(asked == bottom, f"{margins}: asked for {asked}")
+        expect(told["badges"]["lost_mm"] == bottom / 100, told["badges"])
+
+
+def resolution(desk):
+    """the printer's own word counts for its resolution, not the queue's (Lexmark MS421dn)"""
+    with saying(desk, NAMES + DRIVERLESS + sizes(WHOLE) + types(600, "sgray_8")):
+        _, told = proof(desk)
+    expect(told["dpi"] == [600] and told["badges"]["dpi"] == 600, told)
+
+
+def raster_types(desk):
+    """without a driver the printer is given a type that it names, however it writes it: bits where
+    they do, greys at 600 dpi (Xerox B235, Epson WF-2630); one that names none is refused, and said
+    to have no driver (Canon MF720C)"""
+    for said, dpi, bits, space in (
+        (("black_1", "black_8"), 600, 8, 3),
+        (("Sgray_8",), 360, 8, 18),
+        (("black_1", "sgray_8"), 203, 1, 3),
+    ):
+        with saying(desk, NAMES + types(dpi, *said), RASTER):
+            document, told = proof(desk)
+        expect(header(document)[:3] == (bits, space, dpi), f"{said}: {header(document)}")
+        expect(told["badges"]["dpi"] == dpi, told)
+    with saying(desk, NAMES, (*RASTER, "image/jpeg")):
+        said, told = proof(desk, status=1)
+    expect("Queue own has no driver" in said and "Queue own has no driver" in told["error"], told)
+
+
+def rolls(desk):
+    """a printer of rolls: lengths are cut as asked; another roll than is wanted is named, and the
+    right one is printed on"""
+    ends = values(KEYWORD, "media-supported", "roll_min_12x25mm", "roll_max_62x1000mm")
+    for loaded, status in ((29, 1), (62, 0)):
+        ready = value(KEYWORD, "media-ready", f"roll_current_{loaded}x0mm")
+        with saying(desk, ends + types(300, "black_1") + ready, RASTER):
+            got, told = proof(desk, 62, 96, status)
+        expect(status == 0 or ("29" in got and "the other roll" in got), got)
+    expect(told["badges"]["media"] == "custom_62x96mm_62x96mm", told["badges"])
+    expect(header(got) == (1, 3, 300, 175, 272), header(got))
+
+
 TESTS = (
     well,
     ends_badly,
@@ -657,6 +783,11 @@ TESTS = (
     replica_full,
     wrong_names,
     other_numbers,
+    no_margins,
+    two_of_one_size,
+    resolution,
+    raster_types,
+    rolls,
 )
 
 

@@ -87,6 +87,33 @@ def values(tag, name, *all_of_them):
     )
 
 
+def resolutions(name, *dpis):
+    return values(0x32, name, *(struct.pack(">iib", dpi, dpi, 3) for dpi in dpis))
+
+
+def collection(name, *members):
+    """Members: values made above, under names of their own (RFC 8010, 3.1.6)."""
+
+    def inner(member):
+        tag, length = struct.unpack(">BH", member[:3])
+        return (
+            value(0x4A, "", member[3 : 3 + length]) + value(tag, "", b"")[:3] + member[3 + length :]
+        )
+
+    return value(0x34, name, b"") + b"".join(map(inner, members)) + value(0x37, "", b"")
+
+
+def medium(name, width, height, side, bottom):
+    """One of media-col-database; all in hundredths of a millimetre."""
+    size = collection(
+        "media-size", value(INTEGER, "x-dimension", width), value(INTEGER, "y-dimension", height)
+    )
+    margins = {"top": side, "left": side, "right": side, "bottom": bottom}
+    return collection(
+        name, size, *(value(INTEGER, f"media-{edge}-margin", mm) for edge, mm in margins.items())
+    )
+
+
 def answer(status, number, *groups):
     return (
         struct.pack(">BBHi", 2, 0, status, number)
@@ -118,6 +145,7 @@ class OddPrinter:
         self.formats = ("application/octet-stream", "application/pdf")
         self.more = b""  # further attributes of itself
         self.documents = []  # what it was given to print
+        self.orders = []  # as what: Create-Job, or Print-Job with its document
         self.lock = threading.Lock()
         self.sheets = []  # names of the jobs whose sheets have come out
         self.port = 0
@@ -213,6 +241,7 @@ class OddPrinter:
                 length = struct.unpack(">H", body[at : at + 2])[0]
                 job = Job(len(self.jobs) + 1, body[at + 2 : at + 2 + length].decode())
                 self.jobs.append(job)
+                self.orders.append(body)
                 if operation == PRINT_JOB:
                     self.documents.append(body)
                     threading.Thread(target=self._print, args=(job,), daemon=True).start()
