@@ -70,7 +70,8 @@ static gboolean print_projections (Journal *journal, GError **error)
 
 static gboolean prove_rest (Journal *journal, GError **error)
 {
-  if (!soundness_indexes (journal, error) || !soundness_projections (journal, error))
+  if (!soundness_indexes (journal, error) || !soundness_schema (journal, error)
+      || !soundness_projections (journal, error))
     return FALSE;
   g_print (_ ("The file's indexes and derived tables say what the facts say.\n"));
   return TRUE;

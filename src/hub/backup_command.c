@@ -125,6 +125,21 @@ static char *read_secret (const char *path, GError **error)
   return g_strdup (g_strstrip (text));
 }
 
+static const char *or_none (const char *names)
+{
+  return names[0] != '\0' ? names : _ ("none");
+}
+
+/* Who can write to the folder of the copies could have put in an account of his own. */
+static void print_powers (const Restored *restored)
+{
+  if (restored->congress[0] != '\0')
+    g_print (_ ("Its congress is “%s”.\n"), restored->congress);
+  g_print (_ ("No chain proves who else may enter; see that you know them all. Accounts: %s; "
+              "programs that read: %s; webhooks: %s.\n"),
+           or_none (restored->accounts), or_none (restored->readers), or_none (restored->webhooks));
+}
+
 static void print_restored (const char *db, const Restored *restored)
 {
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (restored->last_ms / 1000);
@@ -132,6 +147,7 @@ static void print_restored (const char *db, const Restored *restored)
 
   g_print (_ ("%s is the station “%s” as of %s; facts, all proved: %lld.\n"), db, restored->station,
            when, (long long) restored->facts);
+  print_powers (restored);
   if (restored->follows)
     g_print (
         _ ("Its log is shared with other hubs: started, the hub takes from it what it lacks.\n"));

@@ -1,11 +1,16 @@
 #include "hub/backup_restore.h"
 
+#include "api/read_token.h"
+#include "api/webhook.h"
 #include "core/descriptor.h"
 #include "core/sealed.h"
 #include "core/words.h"
 #include "hub/backup.h"
 #include "journal/log_move.h"
+#include "journal/query.h"
 #include "journal/shared_log.h"
+#include "journal/soundness.h"
+#include "office/account.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,9 +20,15 @@
 
 #define PIECE_BYTES (256 * 1024)
 
+static const char CONGRESS[] = "SELECT fr FROM congress WHERE id = 'congress' AND NOT removed";
+
 void backup_restore_clear (Restored *restored)
 {
   g_clear_pointer (&restored->station, g_free);
+  g_clear_pointer (&restored->congress, g_free);
+  g_clear_pointer (&restored->accounts, g_free);
+  g_clear_pointer (&restored->readers, g_free);
+  g_clear_pointer (&restored->webhooks, g_free);
 }
 
 static gboolean fail (GError **error, const char *path)
@@ -80,17 +91,29 @@ static gboolean read_copy (int from, int to, const char *file, const char *path,
   return fsync (to) == 0 || fail (error, path);
 }
 
+/* A pipe would keep us waiting, a device never end. */
+static int open_copy (const char *file, GError **error)
+{
+  int fd = open (file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  struct stat there;
+
+  if (fd >= 0 && fstat (fd, &there) == 0 && S_ISREG (there.st_mode))
+    return fd;
+  g_set_error (error, BACKUP_ERROR, BACKUP_ERROR_FOLDER, _ ("reading the backup %s: %s"), file,
+               fd < 0 ? g_strerror (errno) : _ ("it is no file"));
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
 /* Opens the copy into @path. */
 static gboolean take_copy (const char *file, const char *secret, const char *path, GError **error)
 {
-  int from = open (file, O_RDONLY | O_CLOEXEC), to;
+  int from = open_copy (file, error), to;
   gboolean good;
 
-  if (from < 0) {
-    g_set_error (error, BACKUP_ERROR, BACKUP_ERROR_FOLDER, _ ("reading the backup %s: %s"), file,
-                 g_strerror (errno));
+  if (from < 0)
     return FALSE;
-  }
   to = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (to >= 0)
     fchmod (to, (mode_t) journal_file_mode (path)); /* whatever the umask is */
@@ -110,6 +133,32 @@ static gboolean last_time (Journal *journal, gint64 *ms, GError **error)
   return heads != NULL;
 }
 
+/* The first member of each is its name. */
+static char *names_of (const GPtrArray *all)
+{
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < all->len; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", *(char *const *) all->pdata[i]);
+  return g_string_free (names, FALSE);
+}
+
+static gboolean read_powers (Journal *journal, Restored *restored, GError **error)
+{
+  g_autoptr (GPtrArray) accounts = account_all (journal, error);
+  g_autoptr (GPtrArray) readers = accounts != NULL ? read_token_all (journal, error) : NULL;
+  g_autoptr (GPtrArray) webhooks = readers != NULL ? webhook_all (journal, error) : NULL;
+  Query *query = webhooks != NULL ? journal_query (journal, CONGRESS, error) : NULL;
+
+  if (query == NULL)
+    return FALSE;
+  restored->congress = g_strdup (query_next (query) ? query_text (query, 0) : "");
+  restored->accounts = names_of (accounts);
+  restored->readers = names_of (readers);
+  restored->webhooks = names_of (webhooks);
+  return query_end (query, error);
+}
+
 /* Its tables are filled anew from the facts, which alone are proved. What it holds; and
  * that it waits for its stations, if it has any, and no log to follow. */
 static gboolean prepare (const char *path, gboolean alone, Clock clock, Restored *restored,
@@ -119,7 +168,8 @@ static gboolean prepare (const char *path, gboolean alone, Clock clock, Restored
   g_autofree char *root = NULL, *log = NULL, *now = NULL;
 
   if (journal == NULL || (alone && !journal_leave_log (journal, error))
-      || !journal_rebuild (journal, error) || !last_time (journal, &restored->last_ms, error)
+      || !journal_rebuild (journal, error) || !soundness_schema (journal, error)
+      || !last_time (journal, &restored->last_ms, error) || !read_powers (journal, restored, error)
       || !journal_read_local (journal, JOURNAL_LOCAL_ROOT, &root, error)
       || !journal_read_local (journal, JOURNAL_LOCAL_LOG, &log, error))
     return FALSE;

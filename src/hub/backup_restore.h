@@ -10,7 +10,11 @@
 typedef struct {
   char *station;
   gint64 facts;
-  gint64 last_ms;   /* when the last of them was written */
+  gint64 last_ms; /* when the last of them was written */
+  char *congress; /* its name; "" without one */
+  /* Names, with commas between: who has power there, of whom no fact speaks and which no chain
+   * proves. */
+  char *accounts, *readers, *webhooks;
   gboolean settles; /* it served stations: they give back what it lacks */
   gboolean follows; /* its log is shared with other hubs, and gives it what it lacks */
 } Restored;

@@ -38,9 +38,10 @@ static const char LEFT[]
     = "SELECT count (*) FROM source.fact s JOIN temp.merge_limit l ON l.station = s.station AND "
       "s.seq > l.seq WHERE s.seq > ifnull ((SELECT h.seq FROM main.head h WHERE h.station = "
       "s.station), 0)";
-/* A view in their place could go on for ever. */
-static const char TABLES[] = "SELECT count (*) FROM source.sqlite_schema WHERE type = 'table' AND "
-                             "name IN ('fact', 'head') AND sql NOT LIKE 'CREATE VIRTUAL%'";
+/* A view in their place could go on for ever. SQLite's own word: whoever wrote the file may have
+ * written anything in its sqlite_schema. */
+static const char TABLES[] = "SELECT count (*) FROM pragma_table_list WHERE schema = 'source' AND "
+                             "name IN ('fact', 'head') AND type = 'table'";
 static const char SOURCE_FACTS[]
     = "FROM source.fact s"
       " WHERE s.seq > ifnull ((SELECT h.seq FROM main.head h WHERE h.station = s.station), 0) "
@@ -86,11 +87,13 @@ static gboolean is_same_file (const char *one, const char *other)
 static gboolean attach (Journal *journal, const char *path, GError **error)
 {
   sqlite3_stmt *statement = NULL;
+  struct stat there;
   gboolean good;
 
-  if (access (path, R_OK) != 0) {
+  errno = 0; /* A pipe would keep us waiting. */
+  if (access (path, R_OK) != 0 || stat (path, &there) != 0 || !S_ISREG (there.st_mode)) {
     g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO, _ ("reading the replica %s: %s"), path,
-                 g_strerror (errno));
+                 errno != 0 ? g_strerror (errno) : _ ("it is no file"));
     return FALSE;
   }
   if (is_same_file (path, journal->path)) {

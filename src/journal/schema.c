@@ -156,11 +156,16 @@ static gboolean drop_projections (sqlite3 *db, GError **error)
   sqlite3_stmt *statement = NULL;
   int status = SQLITE_ERROR;
 
+  /* A file that somebody else has made may have any names. */
   if (sqlite3_prepare_v2 (db, PROJECTION_OBJECTS, -1, &statement, NULL) == SQLITE_OK)
-    while ((status = sqlite3_step (statement)) == SQLITE_ROW)
-      g_string_append_printf (drops, "DROP %s IF EXISTS \"%s\";",
-                              (const char *) sqlite3_column_text (statement, 0),
-                              (const char *) sqlite3_column_text (statement, 1));
+    while ((status = sqlite3_step (statement)) == SQLITE_ROW) {
+      char *drop = sqlite3_mprintf ("DROP %s IF EXISTS \"%w\";",
+                                    (const char *) sqlite3_column_text (statement, 0),
+                                    (const char *) sqlite3_column_text (statement, 1));
+
+      g_string_append (drops, drop);
+      sqlite3_free (drop);
+    }
   if (status != SQLITE_DONE)
     store_fail (db, sqlite3_db_filename (db, "main"), _ ("rebuilding"), error);
   sqlite3_finalize (statement);
@@ -188,4 +193,55 @@ char **schema_projections (sqlite3 *db, GError **error)
     store_fail (db, sqlite3_db_filename (db, "main"), _ ("reading"), error);
   sqlite3_finalize (statement);
   return status == SQLITE_DONE ? g_strv_builder_end (builder) : NULL;
+}
+
+/* But for what SQLite makes by itself. */
+#define MADE "FROM sqlite_schema WHERE NOT (type = 'index' AND sql IS NULL)"
+static const char MADE_HERE[] = "SELECT type, name, tbl_name, ifnull (sql, '') " MADE;
+static const char MADE_COUNT[] = "SELECT count (*) " MADE;
+static const char MADE_SO[]
+    = "SELECT count (*) FROM sqlite_schema WHERE type = ?1 AND name = ?2 AND tbl_name = ?3 AND "
+      "ifnull (sql, '') = ?4";
+
+/* The name of what @db has and @ours has not, or not so; free with g_free(). NULL: nothing, or
+ * with *@status what SQLite says. */
+static char *find_stray (sqlite3 *db, sqlite3 *ours, int *status)
+{
+  sqlite3_stmt *row = NULL, *same = NULL;
+  char *name = NULL;
+
+  *status = sqlite3_prepare_v2 (db, MADE_HERE, -1, &row, NULL);
+  if (*status == SQLITE_OK)
+    *status = sqlite3_prepare_v2 (ours, MADE_SO, -1, &same, NULL);
+  while (*status == SQLITE_OK && name == NULL && (*status = sqlite3_step (row)) == SQLITE_ROW) {
+    for (int i = 0; i < 4; i++)
+      sqlite3_bind_value (same, i + 1, sqlite3_column_value (row, i));
+    *status = sqlite3_step (same) == SQLITE_ROW ? SQLITE_OK : SQLITE_ERROR;
+    if (*status == SQLITE_OK && sqlite3_column_int (same, 0) != 1)
+      name = g_strdup ((const char *) sqlite3_column_text (row, 1));
+    sqlite3_reset (same);
+  }
+  sqlite3_finalize (row);
+  sqlite3_finalize (same);
+  return name;
+}
+
+char *schema_stray (sqlite3 *db, GError **error)
+{
+  const char *path = sqlite3_db_filename (db, "main");
+  sqlite3 *ours = store_open (":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
+  char *name = NULL;
+  int status = SQLITE_DONE;
+
+  if (ours == NULL || !schema_create (ours, error)) {
+    sqlite3_close (ours);
+    return NULL;
+  }
+  name = find_stray (db, ours, &status);
+  if (name == NULL && status != SQLITE_DONE)
+    store_fail (db, path, _ ("reading"), error);
+  else if (name == NULL && pragma (db, MADE_COUNT) != pragma (ours, MADE_COUNT))
+    name = g_strdup ("sqlite_schema");
+  sqlite3_close (ours);
+  return name;
 }

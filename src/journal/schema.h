@@ -39,3 +39,7 @@ gboolean schema_open (sqlite3 *db, const char *path, GError **error);
 gboolean schema_rebuild (sqlite3 *db, GError **error);
 /* Names of the projection tables, sorted; free with g_strfreev(). */
 char **schema_projections (sqlite3 *db, GError **error);
+/* The name of a table, index, view or trigger in @db, which is of this version, that these files
+ * do not make, or not so; "sqlite_schema" where one is missing. Free with g_free(). NULL: there
+ * is none, or with @error. */
+char *schema_stray (sqlite3 *db, GError **error);

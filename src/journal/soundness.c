@@ -74,6 +74,24 @@ gboolean soundness_indexes (Journal *journal, GError **error)
   return FALSE;
 }
 
+gboolean soundness_schema (Journal *journal, GError **error)
+{
+  GError *cause = NULL;
+  g_autofree char *name = schema_stray (journal->db, &cause);
+
+  if (cause != NULL) {
+    g_propagate_error (error, cause);
+    return FALSE;
+  }
+  if (name != NULL)
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NOT_OURS,
+                 _ ("“%s” in this file is not as accueil makes it: whoever wrote it there can "
+                    "have it do anything. Use another copy, or make a new replica (accueil init) "
+                    "and bring the facts over: accueil merge FILE"),
+                 name);
+  return name == NULL;
+}
+
 /* Projections ------------------------------------------------------------------------ */
 
 static gboolean differs (const char *table, GError **error)

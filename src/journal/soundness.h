@@ -15,6 +15,9 @@
 
 /* SQLite's own check: pages, order, and every index against its table. */
 gboolean soundness_indexes (Journal *journal, GError **error);
+/* That the file has no table, index, view or trigger but those that this program makes: a trigger
+ * that somebody has put there would do what its author wants, at the next fact. NOT_OURS. */
+gboolean soundness_schema (Journal *journal, GError **error);
 /* Fills the projections of a copy anew from the facts, and compares row by row; and the
  * names' index with itself and with the names. */
 gboolean soundness_projections (Journal *journal, GError **error);

@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -341,6 +342,122 @@ def test_refusals(venue):
     other = os.path.join(venue.hub.folder, "other.db")
     run(HUB, "--db", other, "restore", damaged, status=1)
     expect(not glob.glob(other + "*"), glob.glob(other + "*"))
+
+
+# What somebody can do to a plain copy who may write to the folder where it lies: names that hide
+# from what is dropped, or that end the statement which drops them; SQLite's own table of tables.
+PLANTED = (
+    "CREATE TRIGGER delegate_search_x AFTER INSERT ON fact BEGIN"
+    " INSERT OR REPLACE INTO local VALUES ('webhooks', '[]'); END",
+    "DROP TRIGGER fact_keep; CREATE TRIGGER fact_keep BEFORE DELETE ON fact BEGIN SELECT 1; END",
+    "DROP TRIGGER fact_fixed",
+    "CREATE INDEX fact_x ON fact (json (body))",
+    "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace (sql, 'NEW.body IS NOT"
+    " NULL', 'FALSE') WHERE name = 'fact_fixed'",
+)
+ESCAPES = 'CREATE TABLE "x"";ATTACH \'{}\' AS z;CREATE TABLE z.x (y);--" (x)'
+
+
+def restored(venue, path, *options, status=0):
+    """What restoring it to another place says; of one that is refused nothing is left."""
+    other = os.path.join(venue.hub.folder, "other.db")
+    said = run(HUB, "--db", other, "restore", path, *options, status=status)
+    if status == 0:
+        run(ACCUEIL, "verify", db=other)
+    else:
+        expect(not glob.glob(other + "*"), path, glob.glob(other + "*"))
+    for left in glob.glob(other + "*"):
+        os.unlink(left)
+    return said
+
+
+def test_forged(venue):
+    """a copy to which somebody has added what would act for her is refused; a name in it that ends
+    the statement which drops it ends nothing"""
+    copy, forged = venue.back_up(), os.path.join(venue.hub.folder, "forged.db")
+    escaped = os.path.join(venue.hub.folder, "escaped.db")
+    for makes, status in [(makes, 1) for makes in PLANTED] + [(ESCAPES.format(escaped), 0)]:
+        shutil.copy(copy, forged)
+        with contextlib.closing(sqlite3.connect(forged)) as db:
+            db.executescript(makes)
+        said = restored(venue, forged, status=status)
+        expect(status == 0 or "not as accueil makes it" in said, makes, said)
+    expect(not os.path.exists(escaped), "a name in the copy was carried out")
+
+
+def test_whose(venue):
+    """a copy of another congress, or with accounts, tokens and webhooks of her own: whoever
+    restores it is told whose it is, and all who have power in it"""
+    expect("Rencontres" in restored(venue, venue.back_up()))
+    other = os.path.join(venue.hub.folder, "autre.db")
+    run(ACCUEIL, "init", "--station", "hub", db=other)
+    for words in (
+        ("token", "add", "moi", "--scope", "figures", "--until", "2099-01-01"),
+        ("webhook", "add", "loin", "https://x.example", "--scope", "station"),
+        ("user", "add", "intruse", "--role", "administrator"),
+    ):
+        run(HUB, "--db", other, *words)
+    said = restored(venue, other)
+    expect(all(name in said for name in ("moi", "loin", "intruse")), said)
+    expect("Rencontres" not in said, said)
+
+
+def test_cut(venue):
+    """what is no whole copy, sealed or plain, or no file, is refused at once"""
+    forged, secret = (os.path.join(venue.hub.folder, name) for name in ("forged.db", "secret"))
+    public = run(HUB, "backup-key", secret).strip()
+    with open(venue.back_up(), "rb") as file:
+        plain = file.read()
+    with open(venue.back_up("--seal-to", public), "rb") as file:
+        sealed = file.read()
+    middle = len(sealed) // 2
+    for data, options in (
+        (sealed[:-1], ("--key", secret)),
+        (sealed[:middle], ("--key", secret)),
+        (sealed[:40], ("--key", secret)),
+        (sealed + b"x", ("--key", secret)),
+        (sealed[: middle - 65536] + sealed[middle:], ("--key", secret)),
+        (sealed.replace(b"accueil", b"Accueil", 1), ("--key", secret)),
+        (b"", ()),
+        (plain[:100], ()),
+        (plain[:-4096], ()),
+        (plain[: len(plain) // 2], ()),
+    ):
+        with open(forged, "wb") as file:
+            file.write(data)
+        restored(venue, forged, *options, status=1)
+    pipe = os.path.join(venue.hub.folder, "pipe")
+    os.mkfifo(pipe)
+    for path in (pipe, "/dev/zero", venue.hub.folder, "/nonexistent"):
+        restored(venue, path, status=1)
+
+
+def test_links(venue):
+    """links in the folder of the copies lead nowhere: what they point to is neither written nor
+    removed"""
+    aim = os.path.join(venue.hub.folder, "aim")
+    with open(aim, "w", encoding="utf-8") as file:
+        file.write("mine")
+    now = int(time.time())
+    for second in range(now - 1, now + 60):
+        stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(second))
+        for end in ("", ".part"):
+            name = os.path.join(venue.copies, f"accueil-hub-{stamp}.db{end}")
+            os.symlink(aim if second % 2 else aim + "-dangling", name)
+    os.symlink(aim, os.path.join(venue.copies, "accueil-hub-20160101T000000Z.db"))
+    copy = venue.back_up("--keep", "1,0,0")
+    expect(not os.path.islink(copy), copy)
+    with open(aim, encoding="utf-8") as file:
+        expect(file.read() == "mine")
+    expect(not os.path.exists(aim + "-dangling"))
+    left = [n for n in os.listdir(venue.copies) if n.endswith(".part")]
+    expect(not left, left)
+    # Nor is one in the place of the room beside the replica.
+    os.symlink(venue.copies, venue.hub.db + ".backup")
+    before = sorted(os.listdir(venue.copies))
+    venue.back_up(status=1)
+    expect(sorted(os.listdir(venue.copies)) == before)
+    os.unlink(venue.hub.db + ".backup")
 
 
 def test_full_disk(venue):

@@ -221,6 +221,46 @@ static void test_says (void)
   }
 }
 
+/* Somebody has put something into the file, or made something of it another. */
+static void test_planted (void)
+{
+  static const struct {
+    const char *sql, *name; /* NULL: nothing is wrong */
+  } CASES[] = {
+    { "SELECT 1", NULL },
+    { "CREATE TRIGGER evil AFTER INSERT ON fact BEGIN DELETE FROM local; END", "“evil”" },
+    { "CREATE TRIGGER delegate_search_evil AFTER INSERT ON fact BEGIN DELETE FROM local; END",
+      "“delegate_search_evil”" },
+    { "CREATE TABLE more (x)", "“more”" },
+    { "CREATE VIEW \"a\"\"b\" AS SELECT 1", "“a\"b”" },
+    { "CREATE INDEX other ON local (value)", "“other”" },
+    { "DROP TRIGGER fact_fixed", "“sqlite_schema”" },
+    { "DROP TRIGGER fact_keep; CREATE TRIGGER fact_keep BEFORE DELETE ON fact BEGIN SELECT 1; END",
+      "“fact_keep”" },
+  };
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (base, &bytes, &length, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
+    g_autoptr (GError) error = NULL;
+    Journal *journal;
+
+    g_test_message ("%s", CASES[i].sql);
+    g_assert_true (g_file_set_contents_full (copy, bytes, (gssize) length, G_FILE_SET_CONTENTS_NONE,
+                                             0600, NULL));
+    journal = journal_open (copy, clock_system (), NULL);
+    g_assert_true (journal_execute (journal, CASES[i].sql, &error));
+    g_assert_cmpint (soundness_schema (journal, &error), ==, CASES[i].name == NULL);
+    if (CASES[i].name != NULL) {
+      g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NOT_OURS);
+      g_assert_nonnull (strstr (error->message, CASES[i].name));
+    }
+    journal_close (journal);
+    forget (copy);
+  }
+}
+
 /* What a proof that was killed has left, people in it, goes with the next. */
 static void test_left (void)
 {
@@ -250,6 +290,7 @@ int main (int argc, char **argv)
   copy = g_build_filename (folder, "copy.db", NULL);
   make ();
   g_test_add_func ("/soundness/says", test_says);
+  g_test_add_func ("/soundness/planted", test_planted);
   g_test_add_func ("/soundness/flips", test_flips);
   g_test_add_func ("/soundness/left", test_left);
   status = g_test_run ();
