@@ -25,6 +25,7 @@ typedef struct {
   GPtrArray *passages; /* DeskPassage: what can be taken back */
   char *note;          /* what the team wrote of her; "" for nothing */
   gboolean printer;    /* this machine prints badges */
+  guint serial;        /* of the last badge, 0 for none */
 } Sheet;
 
 static void sheet_free (gpointer data)
@@ -233,6 +234,8 @@ static void put_reprint (const View *view, const Visit *visit, const Sheet *shee
   }
   begin_act (view, visit, "reprint", title, sheet->delegate->reference);
   put_reasons (view, "reprint");
+  /* So that a form which is sent twice prints once. */
+  markup_add (view->out, "<input type=\"hidden\" name=\"seen\" value=\"%u\">", sheet->serial);
   markup_add (view->out, "<p class=\"stamp\">%s</p>",
               view_say (view, N_ ("It comes out at the hub’s own printer; the old one opens "
                                   "nothing any more.")));
@@ -390,6 +393,15 @@ static gboolean read_history (Sheet *sheet, Journal *journal, const char *refere
   return sheet->today != NULL;
 }
 
+static gboolean read_serial (Sheet *sheet, Journal *journal, const char *reference, GError **error)
+{
+  g_autoptr (GPtrArray) badges = desk_badges (journal, reference, error);
+
+  if (badges != NULL && badges->len > 0)
+    sheet->serial = ((const DeskBadge *) badges->pdata[0])->serial;
+  return badges != NULL;
+}
+
 static gboolean fill (Sheet *sheet, Journal *journal, const char *typed, const char *reference,
                       const char *day, GError **error)
 {
@@ -403,7 +415,8 @@ static gboolean fill (Sheet *sheet, Journal *journal, const char *typed, const c
     return FALSE;
   sheet->passages = desk_passages (journal, reference, error);
   sheet->note = sheet->passages != NULL ? desk_note_of (journal, reference, error) : NULL;
-  return sheet->note != NULL && desk_has_printer (journal, &sheet->printer, error);
+  return sheet->note != NULL && desk_has_printer (journal, &sheet->printer, error)
+         && (!sheet->printer || read_serial (sheet, journal, reference, error));
 }
 
 static gboolean answer (Request *request, const char *reference)
@@ -499,7 +512,10 @@ static gboolean note_one (Journal *journal, const Urlencoded *form, const char *
 {
   const char *text = urlencoded_value (form, "text");
 
-  return desk_note (journal, subject, text != NULL ? text : "", name, result, error);
+  if (text != NULL)
+    return desk_note (journal, subject, text, name, result, error);
+  result->verdict = DESK_NO_TEXT; /* an empty one takes a note back, none is no form of ours */
+  return TRUE;
 }
 
 gboolean people_page_note (Request *request)
@@ -510,12 +526,17 @@ gboolean people_page_note (Request *request)
 static gboolean reprint_one (Journal *journal, const Urlencoded *form, const char *subject,
                              const char *name, DeskResult *result, GError **error)
 {
-  const char *word = urlencoded_value (form, "reason"), *text = urlencoded_value (form, "text");
+  const char *word = urlencoded_value (form, "reason"), *text = urlencoded_value (form, "text"),
+             *seen = urlencoded_value (form, "seen");
   DeskReason reason = DESK_OTHER;
+  guint64 serial = 0;
 
   if (word != NULL)
     desk_verdict_reason_from_name (word, &reason);
-  return desk_reprint (journal, subject, 0, name, reason, text != NULL ? text : "", result, error);
+  if (seen != NULL)
+    g_ascii_string_to_unsigned (seen, 10, 0, G_MAXUINT16, &serial, NULL);
+  return desk_reprint (journal, subject, (guint) serial, name, reason, text != NULL ? text : "",
+                       result, error);
 }
 
 gboolean people_page_reprint (Request *request)

@@ -202,6 +202,8 @@ static gboolean begin (Request *request)
 
   if (form == NULL)
     return refuse (request, HTTP_STATUS_BAD_REQUEST, N_ ("Name or password is wrong."));
+  if (visit_is_from_elsewhere (request))
+    return refuse (request, HTTP_STATUS_FORBIDDEN, N_ ("Please sign in."));
   check = g_new0 (Check, 1);
   check->request = request;
   check->office = office;

@@ -225,23 +225,32 @@ gboolean station_page_show (Request *request)
 
 /* Acts ------------------------------------------------------------------------------- */
 
-static Pair words_in (const Urlencoded *form)
+/* Empty words take what stands there away; a form without the fields is none of ours. */
+static gboolean read_words (const Urlencoded *form, Pair *words, DeskResult *result)
 {
-  const char *first = urlencoded_value (form, "fr"), *second = urlencoded_value (form, "zh");
-
-  return (Pair){ first != NULL ? first : "", second != NULL ? second : "" };
+  *words = (Pair){ urlencoded_value (form, "fr"), urlencoded_value (form, "zh") };
+  if (words->first != NULL && words->second != NULL)
+    return TRUE;
+  result->verdict = DESK_NO_TEXT;
+  return FALSE;
 }
 
 static gboolean put_message (Journal *journal, const Urlencoded *form, const char *subject,
                              const char *name, DeskResult *result, GError **error)
 {
-  return screen_sign_message (journal, subject, words_in (form), name, result, error);
+  Pair words;
+
+  return !read_words (form, &words, result)
+         || screen_sign_message (journal, subject, words, name, result, error);
 }
 
 static gboolean put_name (Journal *journal, const Urlencoded *form, const char *subject,
                           const char *name, DeskResult *result, GError **error)
 {
-  return screen_sign_name (journal, subject, words_in (form), name, result, error);
+  Pair words;
+
+  return !read_words (form, &words, result)
+         || screen_sign_name (journal, subject, words, name, result, error);
 }
 
 /* Of a station that is known here: nothing is written of others. */

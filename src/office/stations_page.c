@@ -370,7 +370,16 @@ gboolean stations_page_show_revoke (Request *request)
 static gboolean revoke_one (Journal *journal, const Urlencoded *form, const char *subject,
                             const char *name, DeskResult *result, GError **error)
 {
-  return enrolment_revoke (journal, subject, error);
+  g_autoptr (GError) cause = NULL;
+
+  if (enrolment_revoke (journal, subject, &cause))
+    return TRUE;
+  if (!g_error_matches (cause, ENROLMENT_ERROR, ENROLMENT_ERROR_UNKNOWN)) {
+    g_propagate_error (error, g_steal_pointer (&cause));
+    return FALSE;
+  }
+  result->verdict = DESK_UNKNOWN;
+  return TRUE;
 }
 
 gboolean stations_page_revoke (Request *request)
@@ -378,5 +387,9 @@ gboolean stations_page_revoke (Request *request)
   const char *station = request_query (request, "station");
   const DeskResult *result = desk_act_run (request, station != NULL ? station : "", revoke_one);
 
+  if (result != NULL && result->verdict == DESK_UNKNOWN)
+    return page_layout_refusal (
+        request, HTTP_STATUS_NOT_FOUND,
+        page_language_say (visit_of (request)->language, N_ ("There is no such station.")));
   return result == NULL || request_redirect (request, "/stations");
 }

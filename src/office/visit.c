@@ -169,6 +169,15 @@ void visit_decorate (Request *request, guint status)
   request_add_header (request, "Cross-Origin-Opener-Policy", "same-origin");
 }
 
+/* Browsers say where a form stood; a page of somebody else's could sign a visitor in as its own
+ * account, for which no token of a session is asked. */
+gboolean visit_is_from_elsewhere (Request *request)
+{
+  const char *site = request_header (request, "Sec-Fetch-Site");
+
+  return site != NULL && strcmp (site, "same-origin") != 0 && strcmp (site, "none") != 0;
+}
+
 Urlencoded *visit_form (Request *request)
 {
   Visit *visit = visit_of (request);
@@ -180,7 +189,8 @@ Urlencoded *visit_form (Request *request)
     request_refuse (request, HTTP_STATUS_BAD_REQUEST, "body", "%s", error->message);
     return NULL;
   }
-  if (!visit->signed_in || brought == NULL || !sign_secret_equal (visit->form, brought)) {
+  if (!visit->signed_in || brought == NULL || visit_is_from_elsewhere (request)
+      || !sign_secret_equal (visit->form, brought)) {
     request_refuse (
         request, HTTP_STATUS_FORBIDDEN, "form", "%s",
         page_language_say (visit->language,

@@ -28,6 +28,8 @@ Visit *visit_of (Request *request);
 /* A server's decorate(). */
 void visit_decorate (Request *request, guint status);
 
+/* TRUE if a browser says that a page of another address has sent this. */
+gboolean visit_is_from_elsewhere (Request *request);
 /* The form of a POST that a page of this session has sent. NULL: refused already, return
  * TRUE. Free with urlencoded_free(). */
 Urlencoded *visit_form (Request *request);

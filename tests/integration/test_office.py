@@ -298,6 +298,97 @@ def test_form_token():
     expect(who.get("/account").status == 200, "the session goes on")
 
 
+def addresses(office):
+    """Each form's, with something there is."""
+    who = browser("organiser")
+    reference = [r for r, b in PLACE["congress"].people.items() if not b.get("protocol")][9]
+    alert = wait_for(lambda: re.search(r"/alert\?id=[0-9a-f]+", who.get("/now").text), "an alert")[
+        0
+    ]
+    for method, path, roles in table():
+        if method == "POST" and path not in ("/signin", "/signout"):
+            path = path.replace("{ref}", reference).replace("{name}", "est-1")
+            yield alert if path == "/alert" else path.replace("{key}", "0" * 32), roles
+
+
+def test_forms_attacked():
+    """From another site, of another type, too large, broken, without the other fields, or twice:
+    each form is refused without a word in the journal, and none brings the hub down."""
+    office = PLACE["office"]
+    written = "SELECT max (seq) FROM fact WHERE station = 'hub'"
+    for address, roles in addresses(office):
+        before = office.query(written)
+        who = browser("administrator" if roles == {"administrator"} else "organiser")
+        form = who.get("/account").form()
+        good = f"form={form}".encode()
+        for body, headers, wanted in (
+            (good, {"Sec-Fetch-Site": "cross-site"}, 403),
+            (good, {"Sec-Fetch-Site": "same-site"}, 403),
+            (good, {"Content-Type": "text/plain"}, 400),
+            (good, {"Content-Type": "application/json"}, 400),
+            (good, {"Content-Type": "multipart/form-data; boundary=x"}, 400),
+            (b"form=0&" + good, {}, 403),
+            (good + b"&x=%FF", {}, 400),
+            (good + b"&x=%00", {}, 400),
+            (good + b"&x=%z", {}, 400),
+            (good + b"&x=1" * 2000, {}, 400),
+            (good + b"&x=" + b"y" * 20000, {}, 413),
+            (b"", {}, 403),
+        ):
+            answer = who.ask("POST", address, body, headers)
+            expect(answer.status == wanted, address, body[:80], headers, answer)
+        expect(office.query(written) == before, address)
+        if not address.endswith(("/invite", "/password")):
+            answer = who.ask("POST", address, good)
+            expect(400 <= answer.status < 500 or answer.status == 303, address, answer)
+            expect(office.query(written) == before, "without its fields", address, answer)
+    expect(browser("organiser").get("/now").status == 200)
+    # A page elsewhere signs nobody in as somebody else.
+    office.user("bait")
+    fields = {"name": "bait", "password": kit.PASSWORD}
+    answer = Browser(office).ask("POST", "/signin", fields, {"Sec-Fetch-Site": "cross-site"})
+    expect(answer.status == 403 and "Set-Cookie" not in answer.headers, answer)
+    for away in ("//evil.example", "/\\evil.example", "https://evil.example", "/%09/evil.example"):
+        answer = Browser(office).ask("POST", "/signin?next=" + away, fields)
+        expect(answer.headers["Location"] == "/now", away, answer.headers["Location"])
+
+
+def test_forms_of_others():
+    """An organiser's form about a guest of the protocol, or with somebody else's passage or
+    alert."""
+    office, who, congress = PLACE["office"], browser("organiser"), PLACE["congress"]
+    guest = next(r for r, b in congress.people.items() if b.get("protocol"))
+    other = [r for r, b in congress.people.items() if not b.get("protocol")][10]
+    written = "SELECT max (seq) FROM fact WHERE station = 'hub'"
+    before = office.query(written)
+    for act in ("void", "correct", "note", "undo", "reprint"):
+        for about in (guest, "NOBODY", "..", "%00", "x" * 5000):
+            answer = who.post(f"/people/{about}/{act}", text="x", reason="lost", family="Y")
+            expect(400 <= answer.status < 500, act, about, answer)
+    theirs = "SELECT station || '/' || seq FROM fact WHERE kind = 'passage' AND subject = '%s'"
+    passage = office.query(theirs % guest)[0][0]
+    for name in (passage, passage.replace("/", " "), "x/1", "", "'; --"):
+        answer = who.post(f"/people/{other}/undo", passage=name, reason="mistake")
+        expect(answer.status == 409, name, answer)
+    expect(office.query(written) == before)
+
+
+def test_sent_twice():
+    """A form that is sent twice, by an impatient hand or a browser that is opened again, is done
+    once."""
+    office, who, congress = PLACE["office"], browser("organiser"), PLACE["congress"]
+    reference = [r for r, b in congress.people.items() if not b.get("protocol")][11]
+    for act, kind, fields in (
+        ("note", "note", {"text": "Fauteuil"}),
+        ("correct", "registration", {"family": "Deux-Fois"}),
+    ):
+        for _ in range(2):
+            answer = who.post(f"/people/{reference}/{act}", **fields)
+            expect(answer.status in (303, 409), act, answer)
+        facts = f"SELECT count (*) FROM fact WHERE kind = '{kind}' AND station = 'hub'"
+        expect(office.query(facts + f" AND subject = '{reference}'") == [(1,)], act)
+
+
 def test_sessions_end():
     """At once: by signing out, another password, a removed account; not with the hub."""
     office = PLACE["office"]
@@ -609,8 +700,11 @@ def test_reprint():
         )
     page = who.get("/people/" + reference).text
     expect(f'action="/people/{reference}/reprint"' in page, page)
-    answer = who.post(f"/people/{reference}/reprint", reason="lost", text="perdu au dîner")
-    expect(answer.status == 303, answer)
+    seen = re.search(r'name="seen" value="(\d+)"', page)[1]
+    words = {"reason": "lost", "text": "perdu au dîner", "seen": seen}
+    for _ in range(2):  # sent twice, it prints once
+        answer = who.post(f"/people/{reference}/reprint", **words)
+        expect(answer.status in (303, 409), answer)
     facts = office.query(
         f"SELECT body FROM fact WHERE kind = 'badge-issued' AND subject = '{reference}' "
         "AND station = 'hub'"

@@ -136,6 +136,7 @@ class Browser:
         self.office, self.cookies, self.language = office, {}, language
 
     def ask(self, method, path, fields=None, headers=None):
+        """@fields: of a form, or bytes as they are."""
         context = ssl._create_unverified_context()
         connection = http.client.HTTPSConnection(
             "127.0.0.1", self.office.web, timeout=HANGS_S, context=context
@@ -145,8 +146,8 @@ class Browser:
             headers["Cookie"] = "; ".join(f"{n}={v}" for n, v in self.cookies.items())
         body = None
         if fields is not None:
-            body = urllib.parse.urlencode(fields)
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            body = fields if isinstance(fields, bytes) else urllib.parse.urlencode(fields)
+            headers.setdefault("Content-Type", "application/x-www-form-urlencoded")
         connection.request(method, urllib.parse.quote(path, safe="/?=&%#:"), body, headers)
         response = connection.getresponse()
         page = Page(response, response.read())
