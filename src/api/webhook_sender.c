@@ -36,6 +36,7 @@ struct _WebhookSender {
   GHashTable *told;    /* keys: told or given up */
   GQueue told_order;   /* the same keys, the oldest first; the table's */
   GHashTable *waiting; /* key → Delivery */
+  GHashTable *resting; /* webhooks that did not answer → gint64 *, monotonic: until when */
   GThread *thread;
   Lock lock;
   Wake wake;
@@ -203,6 +204,29 @@ static void look (WebhookSender *sender)
 
 /* Sending ---------------------------------------------------------------------------- */
 
+/* Whoever does not answer holds up all: she is left alone for a while, whatever else waits for
+ * her. */
+static void let_rest (WebhookSender *sender, const Delivery *delivery, gint64 until_us)
+{
+  g_hash_table_replace (sender->resting, g_strdup (delivery->webhook),
+                        g_memdup2 (&until_us, sizeof until_us));
+}
+
+static gboolean is_due (WebhookSender *sender, const Delivery *delivery)
+{
+  const gint64 *until_us = g_hash_table_lookup (sender->resting, delivery->webhook);
+  gint64 now_us = g_get_monotonic_time ();
+
+  return delivery->next_us <= now_us && (until_us == NULL || *until_us <= now_us);
+}
+
+static gint by_turn (gconstpointer a, gconstpointer b)
+{
+  gint64 x = ((const Delivery *) a)->next_us, y = ((const Delivery *) b)->next_us;
+
+  return (x > y) - (x < y);
+}
+
 /* TRUE if there is nothing more to do with it. */
 static gboolean send (WebhookSender *sender, Delivery *delivery)
 {
@@ -214,19 +238,22 @@ static gboolean send (WebhookSender *sender, Delivery *delivery)
                   *id = g_strconcat ("Accueil-Delivery: ", strchr (delivery->key, ' ') + 1, NULL);
   const char *const headers[] = { "Content-Type: application/json", event, id, signed_by, NULL };
   guint status = 0;
-  if (post_send (delivery->url, headers, delivery->body, WEBHOOK_SENDER_ANSWER_MS, &status, &error)
-      && status >= 200 && status < 300)
+  gboolean answered = post_send (delivery->url, headers, delivery->body, WEBHOOK_SENDER_ANSWER_MS,
+                                 &status, &error);
+  if (answered && status >= 200 && status < 300)
     return TRUE;
+  gint64 wait_ms = sender->first_wait_ms;
+  for (guint i = 0; i < delivery->tries; i++)
+    wait_ms *= BACK_OFF;
+  delivery->next_us = g_get_monotonic_time () + wait_ms * G_TIME_SPAN_MILLISECOND;
+  if (!answered)
+    let_rest (sender, delivery, delivery->next_us);
   if (++delivery->tries >= WEBHOOK_TRIES_MAX) {
     g_message (_ ("webhook %s was not told of %s after %u tries (status %u%s%s)"),
                delivery->webhook, delivery->event, delivery->tries, status,
                error != NULL ? ", " : "", error != NULL ? error->message : "");
     return TRUE;
   }
-  gint64 wait_ms = sender->first_wait_ms;
-  for (guint i = 1; i < delivery->tries; i++)
-    wait_ms *= BACK_OFF;
-  delivery->next_us = g_get_monotonic_time () + wait_ms * G_TIME_SPAN_MILLISECOND;
   return FALSE;
 }
 
@@ -238,14 +265,16 @@ static gboolean is_stopping (WebhookSender *sender)
   return stopping;
 }
 
+/* Those that have waited longest come first: where one has taken all the time that the lease
+ * leaves, the others come in the next round. */
 static void send_due (WebhookSender *sender)
 {
-  g_autoptr (GList) all = g_hash_table_get_values (sender->waiting);
+  g_autoptr (GList) all = g_list_sort (g_hash_table_get_values (sender->waiting), by_turn);
   for (GList *at = all; at != NULL && !is_stopping (sender); at = at->next) {
     Delivery *delivery = at->data;
     if (!lease_is_held (sender->lease, g_get_monotonic_time ()))
       break;
-    if (delivery->next_us > g_get_monotonic_time () || !send (sender, delivery))
+    if (!is_due (sender, delivery) || !send (sender, delivery))
       continue;
     remember (sender, delivery->key);
     g_hash_table_remove (sender->waiting, delivery->key);
@@ -281,6 +310,7 @@ WebhookSender *webhook_sender_start (const char *db, Clock clock, gint first_wai
   sender->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_queue_init (&sender->told_order);
   sender->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, delivery_free);
+  sender->resting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   lock_init (&sender->lock);
   lock_wake_init (&sender->wake);
   sender->lease = lease_new (SENDER);
@@ -299,6 +329,7 @@ void webhook_sender_stop (WebhookSender *sender)
   g_thread_join (sender->thread);
   g_queue_clear (&sender->told_order);
   g_hash_table_unref (sender->waiting);
+  g_hash_table_unref (sender->resting);
   g_hash_table_unref (sender->told);
   lease_free (sender->lease);
   journal_close (sender->journal);

@@ -5,7 +5,7 @@
  * WEBHOOK_SENDER_TOLD_MAX of it, so that a restart tells nothing again; what waits for
  * its next try is looked for anew. Of several hubs with one log one tells
  * (replication/lease.h); where it dies, another does some seconds later. One that does
- * not answer holds up the others no longer than WEBHOOK_SENDER_ANSWER_MS a try.
+ * not answer holds up the others for one try, WEBHOOK_SENDER_ANSWER_MS, and then rests.
  *
  * Threads: started and stopped by one thread. Stopping blocks until a try under way
  * ends. */

@@ -1,7 +1,8 @@
 /* post.h: one message to a program elsewhere that speaks HTTP, over libcurl: by HTTPS
  * with the certificates that this machine trusts; plainly only to this machine itself.
  *
- * Follows no redirect, uses the machine's proxy settings, and throws the answer away.
+ * Follows no redirect, uses the machine's proxy settings, and throws the answer away. An address
+ * holds no name and password, and errors say no more of it than the host: its path may be a secret.
  * Threads: reentrant; hub_connection_start() once before threads. Blocks on the network,
  * no longer than its time. */
 #pragma once

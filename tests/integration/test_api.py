@@ -36,7 +36,7 @@ from kit.run import (
 )
 from kit.tap import SEED, expect, main, tests_of
 from kit.wait import HANGS_S, ended, wait_for
-from kit.webhooks import events_of, push_guest, receiver
+from kit.webhooks import Astray, Endless, events_of, push_guest, receiver
 
 DESCRIPTION = json.loads((ASSETS / "api" / "openapi.json").read_text(encoding="utf-8"))
 SOON = (date.today() + timedelta(days=2)).isoformat()
@@ -434,6 +434,31 @@ def test_webhooks():
         expect(len(all_of_it.taken) == len({key for key, _, _ in all_of_it.taken}), "told twice")
         expect(events_of(few) == ["conflict"], few.taken)
         run(HUB, "--db", hub.db, hook, "remove", "few")
+
+
+def test_webhooks_attacked():
+    """Receivers that lead elsewhere or never come to an end: nothing goes to where they lead, the
+    others are told meanwhile, and no log holds a secret."""
+    with ApiHub("hooked") as hub:
+        inner, inner_url = receiver()
+        astray, astray_url = receiver(Astray)
+        astray.leads_to = inner_url + "?stolen"
+        endless, endless_url = receiver(Endless)
+        good, good_url = receiver()
+        secrets = []
+        for name, url in (("weg", astray_url), ("ohne", endless_url), ("gut", good_url)):
+            words = ("add", name, url + "/geheim?key=verborgen", "--scope", "conflict")
+            secrets.append(run(HUB, "--db", hub.db, "webhook", *words).strip())
+        for more in ("", "-2", "-3", "-4", "-5", "-6"):
+            push_guest(hub, more)
+        wait_for(lambda: len(good.taken) == 6, lambda: (good.tries, endless.tries))
+        expect(0 < len(endless.tries) < 6, endless.tries)
+        wait_for(lambda: astray.tries, "the one that leads astray to be asked")
+        expect(not inner.tries, inner.tries)
+        endless.ended = True
+        with open(hub.log.name, encoding="utf-8") as log:
+            said = log.read()
+        expect(not [s for s in (*secrets, "geheim", "verborgen") if s in said], said)
 
 
 def check_signature(secret, header, body):

@@ -1,7 +1,9 @@
 """For the tests of webhooks: who is told, and what happens that somebody is told of."""
+import contextlib
 import http.server
 import json
 import threading
+import time
 
 from .hub import Raw, run
 from .run import HUB
@@ -25,8 +27,32 @@ class Receiver(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def receiver():
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
+class Astray(Receiver):
+    """Leads elsewhere: to where the server says."""
+
+    def do_POST(self):
+        self.server.tries.append(self.path)
+        self.send_response(307)
+        self.send_header("Location", self.server.leads_to)
+        self.end_headers()
+
+
+class Endless(Receiver):
+    """Takes the message, and does not come to an end with its answer."""
+
+    def do_POST(self):
+        self.server.tries.append(self.path)
+        with contextlib.suppress(OSError):
+            self.send_response(200)
+            self.end_headers()
+            while not self.server.ended:
+                self.wfile.write(b"x" * 65536)
+                time.sleep(0.05)
+
+
+def receiver(kind=Receiver):
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), kind)
+    server.ended = False
     server.tries, server.taken = [], []
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server, f"http://127.0.0.1:{server.server_address[1]}/told"
