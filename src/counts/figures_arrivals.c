@@ -177,6 +177,24 @@ static gboolean read_all (Journal *journal, const FiguresPeople *people, Figures
   return TRUE;
 }
 
+/* Who was registered since, some of them after they came. */
+static void take_registered (FiguresArrivals *arrivals, const FiguresPeople *people)
+{
+  GHashTableIter iter;
+  gpointer reference, stranger;
+  if (arrivals->people->len == people->people->len)
+    return;
+  g_array_set_size (arrivals->people, people->people->len);
+  g_hash_table_iter_init (&iter, arrivals->strangers);
+  while (g_hash_table_iter_next (&iter, &reference, &stranger)) {
+    guint place = figures_people_find (people, reference);
+    if (place == FIGURES_PEOPLE_NOBODY)
+      continue;
+    g_array_index (arrivals->people, FiguresArrival, place) = *(FiguresArrival *) stranger;
+    g_hash_table_iter_remove (&iter);
+  }
+}
+
 FiguresArrivals *figures_arrivals_refresh (FiguresArrivals *arrivals, const FiguresPeople *people,
                                            Journal *journal, const char *day, const char *event,
                                            GError **error)
@@ -186,7 +204,8 @@ FiguresArrivals *figures_arrivals_refresh (FiguresArrivals *arrivals, const Figu
   if (changed) {
     g_clear_pointer (&known, figures_arrivals_free);
     known = arrivals_new (people, day, event);
-  }
+  } else
+    take_registered (known, people);
   if (!(changed ? read_all : read_passed) (journal, people, known, error))
     return NULL;
   known->number = people->number;

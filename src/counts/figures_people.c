@@ -6,21 +6,31 @@
 #include <string.h>
 
 #define BITS 64
+/* FiguresGroup's `first` of those that the event file names. */
+#define DEFINED (-1)
 
 static const char EVENTS[] = "SELECT id FROM event WHERE NOT removed ORDER BY sort, id";
 static const char CATEGORIES[]
     = "SELECT id, fr, zh, '' FROM category WHERE NOT removed ORDER BY sort, id";
 static const char DELEGATIONS[]
     = "SELECT id, fr, zh, country FROM delegation WHERE NOT removed ORDER BY id";
-static const char PEOPLE[]
-    = "SELECT reference, events, days, category, delegation, country, revoked, function_fr, "
-      "function_zh, organisation_fr, organisation_zh, transport, hotel, headset, language, rank, "
-      "status FROM delegate";
-/* Of facts that came since: those that leave people and definitions as they are. */
+#define COLUMNS                                                                                    \
+  "d.reference, d.events, d.days, d.category, d.delegation, d.country, d.revoked, d.function_fr, " \
+  "d.function_zh, d.organisation_fr, d.organisation_zh, d.transport, d.hotel, d.headset, "         \
+  "d.language, d.rank, d.status"
+static const char PEOPLE[] = "SELECT " COLUMNS " FROM delegate d ORDER BY d.number";
+/* Those of whom a registration has come since; in their order, as above. */
+static const char REGISTERED[]
+    = "SELECT " COLUMNS " FROM (SELECT DISTINCT subject FROM fact WHERE number > :after AND kind = "
+      "'registration') f CROSS JOIN delegate d ON d.reference = f.subject ORDER BY d.number";
+/* Of facts that came since, any but registrations and those that leave people and
+ * definitions as they are. */
 static const char CHANGED[]
     = "SELECT EXISTS (SELECT 1 FROM fact WHERE number > :after AND kind NOT IN ('passage', "
       "'print', 'badge-issued', 'badge-void', 'loan', 'call', 'alert-closed', 'conflict-closed', "
-      "'undone', 'answer', 'head-count', 'met'))";
+      "'undone', 'answer', 'head-count', 'met', 'registration', 'list', 'note', 'handover', "
+      "'letter', 'appointment', 'ticket-void', 'headset', 'headset-defect', 'session-change', "
+      "'message', 'station-name', 'volunteer'))";
 
 static void group_free (gpointer data)
 {
@@ -76,6 +86,7 @@ static guint add_group (GPtrArray *groups, GHashTable *places, const char *id, c
                         const char *zh, const char *country)
 {
   FiguresGroup *group = g_new0 (FiguresGroup, 1);
+  group->first = DEFINED;
   group->id = g_strdup (id);
   group->fr = g_strdup (fr);
   group->zh = g_strdup (zh);
@@ -85,12 +96,17 @@ static guint add_group (GPtrArray *groups, GHashTable *places, const char *id, c
   return groups->len - 1;
 }
 
-/* The place of the group @id, which is made where the event file names none. */
-static guint group_of (GPtrArray *groups, GHashTable *places, const char *id, const char *fr,
-                       const char *zh)
+/* The place of the group @id, which is made where the event file names none: of @person,
+ * by her place. */
+static guint group_of (GPtrArray *groups, GHashTable *places, guint person, const char *id,
+                       const char *fr, const char *zh)
 {
   guint place = GPOINTER_TO_UINT (g_hash_table_lookup (places, id));
-  return place != 0 ? place - 1 : add_group (groups, places, id, fr, zh, "");
+  if (place != 0)
+    return place - 1;
+  place = add_group (groups, places, id, fr, zh, "");
+  ((FiguresGroup *) groups->pdata[place])->first = (gint) person;
+  return place;
 }
 
 static gboolean read_groups (Journal *journal, const char *sql, GPtrArray *groups,
@@ -144,13 +160,25 @@ static guint64 bits_of (const GPtrArray *ids, const char *list)
   return bits;
 }
 
-static void count_one (GHashTable *counts, const char *key)
+static void count_one (GHashTable *counts, const char *key, gint more)
 {
-  guint before = GPOINTER_TO_UINT (g_hash_table_lookup (counts, key));
-  g_hash_table_replace (counts, g_strdup (key), GUINT_TO_POINTER (before + 1));
+  if (key == NULL)
+    return;
+  gint count = GPOINTER_TO_INT (g_hash_table_lookup (counts, key)) + more;
+  if (count > 0)
+    g_hash_table_replace (counts, g_strdup (key), GINT_TO_POINTER (count));
+  else
+    g_hash_table_remove (counts, key);
 }
 
-static void add_person (FiguresPeople *people, Query *query)
+static void count_person (FiguresPeople *people, const FiguresPerson *person, gint more)
+{
+  count_one (people->riders, person->hotel, more);
+  count_one (people->listeners, person->language, more);
+}
+
+/* She who stands, or will, at @place. */
+static FiguresPerson person_of (FiguresPeople *people, guint place, Query *query)
 {
   const char *id = query_text (query, 4), *fr = query_text (query, 9), *zh = query_text (query, 10);
   /* A delegation that bears its organisation's name has it in both languages. */
@@ -160,31 +188,60 @@ static void add_person (FiguresPeople *people, Query *query)
   person.events = bits_of (people->events, query_text (query, 1));
   person.days = bits_of (people->days, query_text (query, 2));
   person.category
-      = group_of (people->categories, people->category_of, category, category, category);
+      = group_of (people->categories, people->category_of, place, category, category, category);
   person.delegation
-      = group_of (people->delegations, people->delegation_of, id,
+      = group_of (people->delegations, people->delegation_of, place, id,
                   organisation && *fr != '\0' ? fr : id, organisation && *zh != '\0' ? zh : id);
   const FiguresGroup *delegation = people->delegations->pdata[person.delegation];
   const char *country = query_text (query, 5);
   person.side = (guint8) figures_side_of (*country != '\0' ? country : delegation->country);
   if (person.registered && query_int (query, 11) != 0)
-    count_one (people->riders, query_text (query, 12));
+    person.hotel = g_string_chunk_insert_const (people->texts, query_text (query, 12));
   if (person.registered && query_int (query, 13) != 0)
-    count_one (people->listeners, query_text (query, 14));
+    person.language = g_string_chunk_insert_const (people->texts, query_text (query, 14));
   const char *rank = query_text (query, 15);
   person.rank = *rank != '\0' ? rank_find (people->ranks, rank) : RANK_NONE;
   person.guessed = person.rank == RANK_NONE;
   if (person.guessed)
     person.rank = rank_of_function (people->ranks, query_text (query, 7), query_text (query, 8));
   person.pending = *query_text (query, 16) != '\0';
+  return person;
+}
+
+static void add_person (FiguresPeople *people, Query *query)
+{
+  FiguresPerson person = person_of (people, people->people->len, query);
+  count_person (people, &person, 1);
   g_array_append_val (people->people, person);
   g_hash_table_insert (people->by_reference,
                        g_string_chunk_insert (people->texts, query_text (query, 0)),
                        GUINT_TO_POINTER (people->people->len));
 }
 
-/* Whether a fact after @since may have changed people or definitions: any that is no
- * passage, badge, loan and the like. A walk over those facts alone. */
+/* Whether a group's name, or its place among those that no event file names, may be
+ * another now that she at @place has left @before for @now: both are of its first. */
+static gboolean regroups (const GPtrArray *groups, guint before, guint now, guint place)
+{
+  const FiguresGroup *left = groups->pdata[before], *joined = groups->pdata[now];
+  return left->first == (gint) place || joined->first >= (gint) place;
+}
+
+/* Somebody who is known, as she is now. FALSE: all is to be read anew. */
+static gboolean change_person (FiguresPeople *people, guint place, Query *query)
+{
+  FiguresPerson now = person_of (people, place, query),
+                *person = &g_array_index (people->people, FiguresPerson, place);
+  if (regroups (people->categories, person->category, now.category, place)
+      || regroups (people->delegations, person->delegation, now.delegation, place))
+    return FALSE;
+  count_person (people, person, -1);
+  count_person (people, &now, 1);
+  *person = now;
+  return TRUE;
+}
+
+/* Whether a fact after @since may have changed people or definitions otherwise than by
+ * registering. A walk over those facts alone. */
 static gboolean have_changed (Journal *journal, gint64 since, gboolean *changed, GError **error)
 {
   Query *query = journal_query (journal, CHANGED, error);
@@ -195,24 +252,29 @@ static gboolean have_changed (Journal *journal, gint64 since, gboolean *changed,
   return query_end (query, error);
 }
 
-FiguresPeople *figures_people_refresh (FiguresPeople *people, Journal *journal, GError **error)
+/* Those who were registered since. *@changed: all is to be read anew. */
+static gboolean take_registered (FiguresPeople *people, Journal *journal, gint64 number,
+                                 gboolean *changed, GError **error)
 {
-  g_autoptr (FiguresPeople) known = people;
-  g_autoptr (GError) failed = NULL;
-  gint64 number = journal_last_number (journal, &failed);
-  gboolean changed = TRUE;
-  if (failed != NULL) {
-    g_propagate_error (error, g_steal_pointer (&failed));
-    return NULL;
+  Query *query = journal_query (journal, REGISTERED, error);
+  if (query == NULL)
+    return FALSE;
+  query_bind_int (query, ":after", people->number);
+  while (query_next (query) && !*changed) {
+    guint place = figures_people_find (people, query_text (query, 0));
+    people->changed = number;
+    if (place == FIGURES_PEOPLE_NOBODY)
+      add_person (people, query);
+    else
+      *changed = !change_person (people, place, query);
   }
-  if (known != NULL && !have_changed (journal, known->number, &changed, error))
-    return NULL;
-  if (!changed) {
-    known->number = number;
-    return g_steal_pointer (&known);
-  }
+  return query_end (query, error);
+}
+
+static FiguresPeople *read_all (Journal *journal, gint64 number, GError **error)
+{
   g_autoptr (FiguresPeople) fresh = people_new ();
-  fresh->number = fresh->built = number;
+  fresh->number = fresh->built = fresh->changed = number;
   Query *query
       = read_definitions (journal, fresh, error) ? journal_query (journal, PEOPLE, error) : NULL;
   if (query == NULL)
@@ -220,6 +282,26 @@ FiguresPeople *figures_people_refresh (FiguresPeople *people, Journal *journal, 
   while (query_next (query))
     add_person (fresh, query);
   return query_end (query, error) ? g_steal_pointer (&fresh) : NULL;
+}
+
+FiguresPeople *figures_people_refresh (FiguresPeople *people, Journal *journal, GError **error)
+{
+  g_autoptr (FiguresPeople) known = people;
+  g_autoptr (GError) failed = NULL;
+  gint64 number = journal_last_number (journal, &failed);
+  gboolean changed = known == NULL;
+  if (failed != NULL) {
+    g_propagate_error (error, g_steal_pointer (&failed));
+    return NULL;
+  }
+  if (!changed && !have_changed (journal, known->number, &changed, error))
+    return NULL;
+  if (!changed && !take_registered (known, journal, number, &changed, error))
+    return NULL;
+  if (changed)
+    return read_all (journal, number, error);
+  known->number = number;
+  return g_steal_pointer (&known);
 }
 
 guint figures_people_find (const FiguresPeople *people, const char *reference)

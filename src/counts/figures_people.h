@@ -1,5 +1,5 @@
-/* figures_people.h: everybody who is registered, in few bytes, kept while no
- * registration and no definition changes; and who came on a day. A part of figures.h.
+/* figures_people.h: everybody who is registered, in few bytes, kept while no definition
+ * changes: a registration changes the one it is of. A part of figures.h.
  * Threads: as the Journal. Blocks on disk. */
 #pragma once
 
@@ -15,16 +15,20 @@ typedef struct {
   gboolean guessed;    /* it follows from her function: nobody has said it */
   gboolean registered; /* not withdrawn */
   gboolean pending;    /* yet to be confirmed */
+  /* Where she rides from, in which language she listens; NULL: she does not. Those of
+   * FiguresPeople. */
+  const char *hotel, *language;
 } FiguresPerson;
 
 typedef struct {
   char *id, *fr, *zh, *country;
+  gint first; /* the place of its first person, after whom it is called; < 0: it is defined */
 } FiguresGroup;
 
 typedef struct {
-  GArray *people;           /* FiguresPerson */
+  GArray *people;           /* FiguresPerson, in the order in which they were registered here */
   GHashTable *by_reference; /* reference → place in `people` + 1 */
-  GStringChunk *texts;      /* the references */
+  GStringChunk *texts;      /* references, hotels, languages */
   GPtrArray *events, *days; /* char *: ids; labels */
   GPtrArray *dates;         /* char *: of the days */
   RankBook *ranks;
@@ -33,10 +37,12 @@ typedef struct {
   GHashTable *riders, *listeners; /* hotel, language → how many may ride, have a headset */
   gint64 number;                  /* of the last fact that it knows of */
   gint64 built;                   /* of the last fact when all was read anew */
+  gint64 changed;                 /* the same when anybody was read anew */
 } FiguresPeople;
 
-/* Inside a view (journal_view_begin()): @people (taken over, may be NULL) where nothing
- * has changed since, else all anew. */
+/* Inside a view (journal_view_begin()): @people (taken over, may be NULL) with who was
+ * registered since, else all anew. As long as `built` stays, so do places: whoever is new
+ * stands at the end. */
 FiguresPeople *figures_people_refresh (FiguresPeople *people, Journal *journal, GError **error);
 void figures_people_free (FiguresPeople *people);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FiguresPeople, figures_people_free)

@@ -19,7 +19,7 @@ struct _FiguresReader {
   FiguresWork *work;
   GHashTable *arrivals; /* "day event" → FiguresArrivals */
   GHashTable *granted;  /* as counts.h, of the people as they were when: */
-  gint64 granted_of;    /* FiguresPeople's `built` */
+  gint64 granted_of;    /* FiguresPeople's `changed` */
 };
 
 FiguresReader *figures_reader_new (void)
@@ -416,9 +416,9 @@ static gboolean refresh_people (FiguresReader *reader, Journal *journal, GError 
   reader->people = figures_people_refresh (g_steal_pointer (&reader->people), journal, error);
   if (reader->people == NULL)
     return FALSE;
-  if (reader->granted_of != reader->people->built)
+  if (reader->granted_of != reader->people->changed)
     g_hash_table_remove_all (reader->granted);
-  reader->granted_of = reader->people->built;
+  reader->granted_of = reader->people->changed;
   return TRUE;
 }
 

@@ -162,6 +162,47 @@ static void test_stranger (void)
   replica_close (&replica);
 }
 
+/* What a registration changes is read alone; where it may change what others are called, or
+ * their order, all are. */
+static void test_registered (void)
+{
+  static const struct {
+    const char *reference, *body;
+    gboolean anew;
+  } CASES[] = {
+    { "XX-9", "{\"delegation\":\"chine\",\"category\":\"elu\",\"days\":[\"26\"]}", FALSE },
+    { "FR-1", "{\"country\":\"FR\",\"delegation\":\"chine\",\"category\":\"elu\"}", FALSE },
+    { "FR-1",
+      "{\"country\":\"FR\",\"delegation\":\"france\",\"category\":\"elu\",\"days\":"
+      "[\"26\"],\"transport\":true,\"hotel\":\"Wuhou\"}",
+      FALSE },
+    { "XX-8", "{\"delegation\":\"Lyon\",\"organisation_fr\":\"Lyon\",\"organisation_zh\":\"里昂\"}",
+      FALSE },
+    { "CN-2", "{\"delegation\":\"chine\",\"category\":\"elu\"}", TRUE },
+    { "FR-1", "{\"delegation\":\"Lyon\",\"organisation_zh\":\"Lyon\"}", TRUE },
+    { "XX-8", "{\"delegation\":\"chine\",\"category\":\"elu\"}", FALSE },
+  };
+  Replica replica;
+  begin (&replica);
+  small_congress (replica.journal);
+  pass_at (replica.journal, "XX-9", "entree-est", "2016-10-26", "ADMITTED", "in");
+  g_autoptr (FiguresReader) kept = figures_reader_new ();
+  figures_free (read_figures (kept, replica.journal, NULL, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
+    gint64 built = figures_reader_people (kept)->built;
+    append (replica.journal, "registration", CASES[i].reference, CASES[i].body);
+    append (replica.journal, "note", CASES[i].reference, "{\"text\":\"\"}");
+    g_autoptr (FiguresReader) fresh = figures_reader_new ();
+    g_autoptr (Figures) anew = read_figures (fresh, replica.journal, NULL, NULL),
+                        figures = read_figures (kept, replica.journal, NULL, NULL);
+    g_autofree char *one = figures_json (anew), *other = figures_json (figures);
+    g_test_message ("case %u", i);
+    g_assert_cmpstr (one, ==, other);
+    g_assert_cmpint (figures_reader_people (kept)->built != built, ==, CASES[i].anew);
+  }
+  replica_close (&replica);
+}
+
 static void test_empty (void)
 {
   Replica replica;
@@ -217,17 +258,23 @@ static const char *one_of (Congress *congress, const char *const *words)
 static void registers (Congress *congress, const char *reference)
 {
   static const char *const COUNTRIES[] = { "FR", "CN", "HK", "DE", "", NULL };
-  static const char *const GROUPS[] = { "france", "chine", "Ville de Marseille", "", NULL };
+  static const char *const GROUPS[]
+      = { "france", "chine", "france", "chine", "Ville de Marseille", "", NULL };
+  static const char *const NAMES[] = { "马赛市", "马赛", "", NULL };
+  static const char *const HOTELS[] = { "Sheraton", "Wuhou", "", NULL };
   static const char *const CATEGORIES[] = { "elu", "entreprise", "expert", "", NULL };
   static const char *const EVENTS[]
       = { "[\"rencontres\"]", "[\"foire\"]", "[\"rencontres\",\"foire\"]", "[]", NULL };
   static const char *const FUNCTIONS[] = { "Maire", "Ambassadeur", "Directrice", "", NULL };
   g_autofree char *body = g_strdup_printf (
       "{\"country\":\"%s\",\"delegation\":\"%s\",\"category\":\"%s\",\"events\":%s,\"days\":"
-      "[\"%s\",\"%s\"],\"function_fr\":\"%s\",\"revoked\":%s}",
+      "[\"%s\",\"%s\"],\"function_fr\":\"%s\",\"organisation_fr\":\"Ville de Marseille\","
+      "\"organisation_zh\":\"%s\",\"transport\":true,\"hotel\":\"%s\",\"headset\":true,"
+      "\"language\":\"%s\",\"revoked\":%s}",
       one_of (congress, COUNTRIES), one_of (congress, GROUPS), one_of (congress, CATEGORIES),
       one_of (congress, EVENTS), LABELS[below (congress, 3)], LABELS[below (congress, 3)],
-      one_of (congress, FUNCTIONS), below (congress, 10) == 0 ? "true" : "false");
+      one_of (congress, FUNCTIONS), one_of (congress, NAMES), one_of (congress, HOTELS),
+      below (congress, 2) ? "zh" : "fr", below (congress, 10) == 0 ? "true" : "false");
   append (congress->desk, "registration", reference, body);
 }
 
@@ -360,8 +407,8 @@ static void test_random (void)
     replica_open (&gate, "gate");
     Congress congress = { rand, desk.journal, gate.journal };
     g_autoptr (FiguresReader) kept = figures_reader_new ();
-    for (guint step = 0; step < 4; step++) {
-      for (guint i = 0; i < 60; i++)
+    for (guint step = 0; step < 12; step++) {
+      for (guint i = 0; i < 20; i++)
         happens (&congress);
       if (below (&congress, 2))
         copy_facts (congress.gate, congress.desk);
@@ -383,6 +430,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/figures/small", test_small);
   g_test_add_func ("/figures/empty", test_empty);
   g_test_add_func ("/counts/figures_reader/stranger", test_stranger);
+  g_test_add_func ("/counts/figures_reader/registered", test_registered);
   g_test_add_func ("/figures/numbers", test_numbers);
   g_test_add_func ("/figures/random", test_random);
   return g_test_run ();
