@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define DAY_MIN (24 * 60)
+
 /* @doors: a JSON array of checkpoints. */
 static const char PASSED[]
     = "SELECT ifnull (sum (passages), 0), EXISTS (SELECT 1 FROM fact WHERE number > :after AND "
@@ -74,9 +76,15 @@ gint64 figures_rooms_moment (GTimeZone *zone, const char *day, gint minute)
   int year, month, date;
   if (sscanf (day, "%d-%d-%d", &year, &month, &date) != 3 || minute < 0)
     return 0;
-  g_autoptr (GDateTime) midnight = g_date_time_new (zone, year, month, date, 0, 0, 0);
+  /* By the clock on the wall, which on two nights of a year is put forward or back: the
+   * day after is found by noon, and eight o'clock is not eight hours after midnight. */
+  g_autoptr (GDateTime) noon = g_date_time_new (zone, year, month, date, 12, 0, 0);
+  g_autoptr (GDateTime) of = noon != NULL ? g_date_time_add_days (noon, minute / DAY_MIN) : NULL;
+  if (of == NULL)
+    return 0;
+  g_date_time_get_ymd (of, &year, &month, &date);
   g_autoptr (GDateTime) moment
-      = midnight != NULL ? g_date_time_add_minutes (midnight, minute) : NULL;
+      = g_date_time_new (zone, year, month, date, minute % DAY_MIN / 60, minute % 60, 0);
   return moment != NULL ? g_date_time_to_unix (moment) * 1000 : 0;
 }
 

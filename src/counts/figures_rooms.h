@@ -20,8 +20,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FiguresFill, figures_rooms_fill_free)
  * @checkpoints all (Checkpoint). */
 gboolean figures_rooms_read (Journal *journal, FiguresFill *fill, const Counts *counts,
                              const GPtrArray *checkpoints, Figures *figures, GError **error);
-/* The moment @minute minutes after midnight of the ISO date @day at the venue, as Unix
- * milliseconds; 0 for what is no date. */
+/* When the clock on the wall of the venue says @minute minutes after midnight of the ISO
+ * date @day (from 1440 on: of the day after), as Unix milliseconds; 0 for what is no
+ * date. */
 gint64 figures_rooms_moment (GTimeZone *zone, const char *day, gint minute);
 /* The first and the last of a checkpoint's openings on @day; 0 and 0 where there is
  * none. */

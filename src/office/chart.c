@@ -295,11 +295,20 @@ static void arrivals_heads (const View *view, const GArray *order)
   markup_add (view->out, "<td></td></tr></thead><tbody>");
 }
 
+/* Of the clock on the wall: in some places half an hour beside that of Greenwich. */
+static gint64 hour_of (const Figures *figures, gint64 ms)
+{
+  GTimeZone *zone = figures->as_of->zone;
+  gint interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, ms / 1000);
+
+  return ms - (ms + g_time_zone_get_offset (zone, interval) * G_GINT64_CONSTANT (1000)) % HOUR_MS;
+}
+
 void chart_arrivals_table (const View *view)
 {
   const Figures *figures = view->moment->figures;
   g_autoptr (GArray) order = chart_entrances (figures);
-  gint64 first = from_of (figures, 0) - from_of (figures, 0) % HOUR_MS,
+  gint64 first = hour_of (figures, from_of (figures, 0)),
          last = from_of (figures, quarters (figures));
 
   arrivals_heads (view, order);

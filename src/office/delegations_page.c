@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+/* Of a side: the page is drawn anew at every recount. */
+#define LISTED_MAX 200
 /* Beyond so many persons of a side, teeth would be thinner than a dot. */
 #define TEETH_MAX 60
 #define TOOTH_PX 4
@@ -200,11 +202,16 @@ static void put_side (const View *view, FiguresSide side)
 
     if (delegation->side != side)
       continue;
-    group_row (view, delegation);
-    count++;
+    if (count++ < LISTED_MAX)
+      group_row (view, delegation);
   }
   sum_row (view, count, &view->moment->figures->sides[side]);
-  markup_add (view->out, "</table></div>");
+  markup_add (view->out, "</table>");
+  if (count > LISTED_MAX)
+    markup_add (view->out, "<p class=\"note\">%s</p>",
+                view_fill (view, N_ ("The %s largest are listed; the table to take away has all."),
+                           view_number (view, LISTED_MAX)));
+  markup_add (view->out, "</div>");
 }
 
 static void draw_list (const View *view)

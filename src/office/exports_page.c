@@ -9,6 +9,9 @@
 
 /* A form of the page: who sends it sees how far a long table is. */
 #define WATCHED "watched"
+/* To choose from, the largest; each has a table of its own on its page. */
+#define DELEGATIONS_MAX 500
+#define NO_FILTER N_ ("no filter")
 
 static const PageLayout PAGE = { N_ ("Exports"), "/exports", NULL, NULL };
 
@@ -34,12 +37,14 @@ static guint filters_of (const char *table)
   return strcmp (table, "badges") == 0 || strcmp (table, "answers") == 0 ? 0 : BY_DAY;
 }
 
-static void begin_choice (const View *view, const char *table, const char *key, const char *label)
+/* @none: what it means that nothing is chosen. */
+static void begin_choice (const View *view, const char *table, const char *key, const char *label,
+                          const char *none)
 {
   markup_add (view->out,
               "<label class=\"f\" for=\"%s-%s\">%s</label><select id=\"%s-%s\" name=\"%s\">"
               "<option value=\"\">%s</option>",
-              table, key, label, table, key, key, view_say (view, N_ ("all")));
+              table, key, label, table, key, key, view_say (view, none));
 }
 
 static void put_option (const View *view, const char *value, const char *text, const char *chosen)
@@ -58,7 +63,7 @@ static void end_choice (const View *view)
 static void put_entries (const View *view, const char *table, const char *key, const char *label,
                          const GPtrArray *entries, gboolean with_id, const char *chosen)
 {
-  begin_choice (view, table, key, label);
+  begin_choice (view, table, key, label, NO_FILTER);
   for (guint i = 0; i < entries->len; i++) {
     const ProgrammeEntry *entry = entries->pdata[i];
     const char *words = view_pick (view, entry->fr, entry->zh);
@@ -77,7 +82,7 @@ static void put_states (const View *view, const char *table, const char *chosen)
                                            { "inside", N_ ("inside") },
                                            { "missing", N_ ("missing") } };
 
-  begin_choice (view, table, "state", view_say (view, N_ ("Who")));
+  begin_choice (view, table, "state", view_say (view, N_ ("Who")), NO_FILTER);
   for (guint i = 0; i < G_N_ELEMENTS (STATES); i++)
     put_option (view, STATES[i][0], view_say (view, STATES[i][1]), chosen);
   end_choice (view);
@@ -87,7 +92,7 @@ static void put_days (const View *view, const char *table, const char *chosen)
 {
   const GPtrArray *days = view->moment->figures->programme->days;
 
-  begin_choice (view, table, "day", view_say (view, N_ ("Day")));
+  begin_choice (view, table, "day", view_say (view, N_ ("Day")), NO_FILTER);
   for (guint i = 0; i < days->len; i++) {
     const Day *day = days->pdata[i];
 
@@ -102,11 +107,12 @@ static void put_delegations (const View *view, const char *table, const char *ch
   /* One whose members are of two sides stands there twice. */
   g_autoptr (GHashTable) named = g_hash_table_new (g_str_hash, g_str_equal);
 
-  begin_choice (view, table, "delegation", view_say (view, N_ ("Delegation")));
+  begin_choice (view, table, "delegation", view_say (view, N_ ("Delegation")), NO_FILTER);
   for (guint i = 0; i < delegations->len; i++) {
     const FiguresDelegation *delegation = delegations->pdata[i];
 
-    if (g_hash_table_add (named, delegation->id))
+    if ((i < DELEGATIONS_MAX || g_strcmp0 (delegation->id, chosen) == 0)
+        && g_hash_table_add (named, delegation->id))
       put_option (view, delegation->id, view_pick (view, delegation->fr, delegation->zh), chosen);
   }
   end_choice (view);
@@ -115,16 +121,12 @@ static void put_delegations (const View *view, const char *table, const char *ch
 static void put_what (const View *view, const char *table, const char *chosen)
 {
   static const char *const WORDS[] = {
-    [COUNTS_TOTAL] = N_ ("all"),
-    [COUNTS_BY_EVENT] = N_ ("Event"),
-    [COUNTS_BY_DAY] = N_ ("Day"),
-    [COUNTS_BY_CHECKPOINT] = N_ ("Checkpoint"),
-    [COUNTS_BY_CATEGORY] = N_ ("Category"),
-    [COUNTS_BY_DELEGATION] = N_ ("Delegation"),
-    [COUNTS_BY_COUNTRY] = N_ ("Country"),
+    [COUNTS_BY_EVENT] = N_ ("Event"),           [COUNTS_BY_DAY] = N_ ("Day"),
+    [COUNTS_BY_CHECKPOINT] = N_ ("Checkpoint"), [COUNTS_BY_CATEGORY] = N_ ("Category"),
+    [COUNTS_BY_DELEGATION] = N_ ("Delegation"), [COUNTS_BY_COUNTRY] = N_ ("Country"),
   };
 
-  begin_choice (view, table, "by", view_say (view, N_ ("One row for each")));
+  begin_choice (view, table, "by", view_say (view, N_ ("One row for each")), N_ ("Together"));
   for (guint i = COUNTS_BY_EVENT; i < G_N_ELEMENTS (WORDS); i++)
     put_option (view, counts_by_name ((CountsBy) i), view_say (view, WORDS[i]), chosen);
   end_choice (view);
@@ -196,7 +198,8 @@ static void put_columns (const View *view, const char *table, Request *request)
 
 static void put_halves (const View *view)
 {
-  begin_choice (view, "sheet", "half", view_say (view, N_ ("Half of the day")));
+  begin_choice (view, "sheet", "half", view_say (view, N_ ("Half of the day")),
+                N_ ("the whole day"));
   put_option (view, "morning", view_say (view, N_ ("morning")), NULL);
   put_option (view, "afternoon", view_say (view, N_ ("afternoon")), NULL);
   end_choice (view);

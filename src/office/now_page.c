@@ -217,7 +217,7 @@ static void draw_events (const View *view)
               two ? view_say (view, N_ ("Two events, one badge"))
                   : view_say (view, N_ ("The event")),
               view_say (view, N_ ("Registered, each person counted once")));
-  if (two)
+  if (two && figures->either.registered > 0)
     chart_events (view, "events-table",
                   view_fill (view, N_ ("%s registered for both"),
                              view_number (view, figures->both_registered)));
@@ -263,7 +263,8 @@ static void draw_sides (const View *view)
 
   markup_add (view->out, "<h2>%s</h2><p class=\"soft\">%s</p>",
               view_say (view, N_ ("The two sides")), sentence);
-  chart_sides (view, "sides-table", sentence);
+  if (one->expected + one->arrived + two->expected + two->arrived > 0)
+    chart_sides (view, "sides-table", sentence);
   markup_add (view->out,
               "<table id=\"sides-table\"><thead><tr><th scope=\"col\"><b "
               "class=\"blue\">%s</b></th><td></td>"
@@ -300,7 +301,7 @@ static void draw_rooms (const View *view)
   markup_add (view->out, "<h2>%s</h2><div class=\"rule\">", view_say (view, N_ ("Rooms")));
   for (guint i = 0; i < figures->rooms->len; i++)
     if (strcmp (((const FiguresRoom *) figures->rooms->pdata[i])->day, figures->day) == 0)
-      room_line_draw (view, figures->rooms->pdata[i]);
+      room_line_draw (view, figures->rooms->pdata[i], TRUE);
   markup_add (view->out, "</div>");
   stamp_part (view, STAMP_ROOMS);
 }

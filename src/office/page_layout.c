@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define WALL "/wall" /* neither head nor foot */
+
 static const struct {
   const char *path, *title;
   WebIcon icon;
@@ -20,7 +22,7 @@ static const struct {
   { "/stations", N_ ("Stations"), WEB_ICON_DEVICE, OFFICE_ROUTE_DESK | ACCOUNT_MAY (ACCOUNT_VIEWER),
     FALSE },
   { "/exports", N_ ("Exports"), WEB_ICON_CHART, OFFICE_ROUTE_DESK, TRUE },
-  { "/wall", N_ ("Wall"), WEB_ICON_SCREEN, OFFICE_ROUTE_EVERYBODY, TRUE },
+  { WALL, N_ ("Wall"), WEB_ICON_SCREEN, OFFICE_ROUTE_EVERYBODY, TRUE },
 };
 
 /* Head ------------------------------------------------------------------------------- */
@@ -149,7 +151,7 @@ static void begin_page (const View *view, const Visit *visit, const PageLayout *
 {
   put_head (view, visit, page);
   put_body (view, visit, page);
-  if (strcmp (page->tab, "/wall") == 0)
+  if (strcmp (page->tab, WALL) == 0)
     return;
   markup_add (view->out, "<a class=\"skip\" href=\"#main\">%s</a><header class=\"top\">",
               view_say (view, N_ ("To the page itself")));
@@ -159,9 +161,25 @@ static void begin_page (const View *view, const Visit *visit, const PageLayout *
   markup_add (view->out, "</header><main id=\"main\">");
 }
 
-static void end_page (const View *view)
+/* On paper: of what, of which day, and who printed it. */
+static void put_foot (const View *view, const Visit *visit)
 {
-  markup_add (view->out, "</main></body></html>\n");
+  const Figures *figures = view->moment->figures;
+
+  markup_add (view->out, "<footer class=\"stamp paper\">%s · %s",
+              view_pick (view, figures->programme->fr, figures->programme->zh),
+              figures->day[0] != '\0' ? view_day (view, figures->day) : "");
+  if (visit->signed_in)
+    markup_add (view->out, " · %s", view_fill (view, N_ ("printed by %s"), visit->account.name));
+  markup_add (view->out, "</footer>");
+}
+
+static void end_page (const View *view, const Visit *visit, const PageLayout *page)
+{
+  markup_add (view->out, "</main>");
+  if (strcmp (page->tab, WALL) != 0)
+    put_foot (view, visit);
+  markup_add (view->out, "</body></html>\n");
 }
 
 /* Answering -------------------------------------------------------------------------- */
@@ -174,7 +192,7 @@ static char *draw_page (Request *request, const Moment *moment, const PageLayout
 
   begin_page (&view, visit, page, request_path (request));
   draw (&view, visit, request);
-  end_page (&view);
+  end_page (&view, visit, page);
   return markup_finish (view.out);
 }
 

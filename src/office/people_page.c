@@ -43,18 +43,37 @@ static void sheet_free (gpointer data)
 
 /* Searching -------------------------------------------------------------------------- */
 
+/* A guest of protocol is nobody to the others: in no list, in no number. */
+static gboolean is_seen (const View *view, const Delegate *delegate)
+{
+  return view_names (view, delegate->delegation, delegate->protocol);
+}
+
+/* Of all that are found, but for guests among those that are listed. */
+static guint count_seen (const View *view, const DelegateSearch *found)
+{
+  guint hidden = 0, seen = 0;
+
+  for (guint i = 0; i < found->delegates->len; i++) {
+    gboolean one = is_seen (view, found->delegates->pdata[i]);
+
+    hidden += !one && !delegate_search_is_near (found, i);
+    seen += one;
+  }
+  return seen > 0 ? MAX (found->total - MIN (hidden, found->total), seen) : 0;
+}
+
 static void put_hit (const View *view, const Delegate *delegate, const char *typed,
                      const char *open)
 {
-  if (!view_names (view, delegate->delegation, delegate->protocol))
-    return;
   markup_add (view->out, "<a class=\"hit\" href=\"/people/%s?q=%s\"", delegate->reference, typed);
   if (g_strcmp0 (open, delegate->reference) == 0)
     markup_add (view->out, " aria-current=\"true\"");
   markup_add (view->out, "><span><span>");
   person_name_put (view, delegate->given, delegate->family, delegate->name_zh, delegate->country);
   markup_add (
-      view->out, "</span><span class=\"soft\">%s</span></span><span class=\"soft\">%s</span></a>",
+      view->out,
+      "</span><span class=\"soft state\">%s</span></span><span class=\"soft\">%s</span></a>",
       delegate->reference, view_pick (view, delegate->organisation_fr, delegate->organisation_zh));
 }
 
@@ -72,12 +91,13 @@ static void put_search (const View *view, const Sheet *sheet, const char *typed)
                                   "accents if you like.")));
   if (sheet->found == NULL)
     return;
-  markup_add (view->out, "<h2>%s</h2><div class=\"rule\">",
-              sheet->found->delegates->len == 0
-                  ? view_say (view, N_ ("Nobody is found."))
-                  : view_count (view, "%s person", "%s persons", sheet->found->total));
+  guint seen = count_seen (view, sheet->found);
+  markup_add (view->out, "<h2 class=\"gap\">%s</h2><div class=\"rule\">",
+              seen == 0 ? view_say (view, N_ ("Nobody is found."))
+                        : view_count (view, "%s person", "%s persons", seen));
   for (guint i = 0; i < sheet->found->delegates->len; i++)
-    put_hit (view, sheet->found->delegates->pdata[i], typed, open);
+    if (is_seen (view, sheet->found->delegates->pdata[i]))
+      put_hit (view, sheet->found->delegates->pdata[i], typed, open);
   markup_add (view->out, "</div>");
 }
 
@@ -366,15 +386,13 @@ static void draw (const View *view, const Visit *visit, Request *request)
 {
   const Sheet *sheet = request_work (request);
   const char *typed = request_query (request, "q");
-  gboolean seen = sheet->delegate != NULL
-                  && view_names (view, sheet->delegate->delegation, sheet->delegate->protocol);
 
   markup_add (view->out, "<h1>%s</h1><div class=\"list\"><div class=\"part\">",
               view_say (view, N_ ("People")));
   put_search (view, sheet, typed != NULL ? typed : "");
   exports_page_button (view, view_say (view, N_ ("Take tables away")), "/exports");
   markup_add (view->out, "</div><div>");
-  if (seen)
+  if (sheet->delegate != NULL)
     put_sheet (view, visit, sheet);
   else if (request_parameter (request, "ref") != NULL)
     markup_add (view->out, "<p class=\"note\">%s</p>",
@@ -419,6 +437,12 @@ static gboolean fill (Sheet *sheet, Journal *journal, const char *typed, const c
          && (!sheet->printer || read_serial (sheet, journal, reference, error));
 }
 
+/* A guest of protocol is nobody to others. */
+static gboolean is_guest_to (const Visit *visit, const Delegate *delegate)
+{
+  return delegate->protocol && visit->account.role != ACCOUNT_PROTOCOL;
+}
+
 static gboolean answer (Request *request, const char *reference)
 {
   OfficeContext *office = request_context (request);
@@ -433,6 +457,8 @@ static gboolean answer (Request *request, const char *reference)
     good = fill (sheet, reader, request_query (request, "q"), reference, day, &error);
     replica_pool_give (office->hub->readers, reader);
   }
+  if (sheet->delegate != NULL && is_guest_to (visit_of (request), sheet->delegate))
+    g_clear_pointer (&sheet->delegate, delegate_free);
   request_set_work (request, sheet, sheet_free);
   if (!good)
     return page_layout_refusal (request, HTTP_STATUS_SERVICE_UNAVAILABLE,
@@ -455,7 +481,6 @@ gboolean people_page_sheet (Request *request)
 
 /* Acting ----------------------------------------------------------------------------- */
 
-/* A guest of protocol is nobody to others. */
 static gboolean is_hidden (Request *request, const char *reference)
 {
   const Visit *visit = visit_of (request);
@@ -466,7 +491,7 @@ static gboolean is_hidden (Request *request, const char *reference)
     return TRUE;
   delegate = delegate_load (reader, reference, NULL);
   replica_pool_give (visit->office->hub->readers, reader);
-  return delegate == NULL || (delegate->protocol && visit->account.role != ACCOUNT_PROTOCOL);
+  return delegate == NULL || is_guest_to (visit, delegate);
 }
 
 static gboolean act (Request *request, DeskActStep step)

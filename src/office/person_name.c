@@ -11,11 +11,12 @@ void person_name_put (const View *view, const char *given, const char *family, c
   g_autofree char *capitals = typeset_family (family, strcmp (country, "TR") == 0);
 
   if (family[0] == '\0') {
-    markup_add (view->out, "<b lang=\"zh-CN\">%s</b>", name_zh);
+    markup_add (view->out, "<bdi><b lang=\"zh-CN\">%s</b></bdi>", name_zh);
     return;
   }
   if (chinese)
-    markup_add (view->out, "<b>%s</b> %s <span lang=\"zh-CN\">%s</span>", capitals, given, name_zh);
+    markup_add (view->out, "<bdi><b>%s</b> %s</bdi> <bdi lang=\"zh-CN\">%s</bdi>", capitals, given,
+                name_zh);
   else
-    markup_add (view->out, "%s <b>%s</b>", given, capitals);
+    markup_add (view->out, "<bdi>%s <b>%s</b></bdi>", given, capitals);
 }

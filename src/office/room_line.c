@@ -59,7 +59,28 @@ static void put_over (const View *view, const FiguresRoom *room)
                   : "");
 }
 
-void room_line_draw (const View *view, const FiguresRoom *room)
+/* Of one without so many seats: the number alone, beside its name. */
+static void put_plain (const View *view, const FiguresRoom *room, const char *id)
+{
+  markup_add (view->out, "<b id=\"%s\">%s</b></p><p class=\"soft\"><span>", id,
+              figures_room_is_counted (room) ? view_number (view, room->inside) : "");
+  put_second_line (view, room);
+  markup_add (view->out, "</span></p>");
+}
+
+static void put_seats (const View *view, const FiguresRoom *room, const ChartBar *bar)
+{
+  const char *numbers = view_fill (view, N_ ("%s of %s"), view_number (view, room->inside),
+                                   view_number (view, room->capacity));
+
+  put_state (view, room->state);
+  markup_add (view->out, "</p><p><span class=\"soft\">");
+  put_second_line (view, room);
+  markup_add (view->out, "</span><b id=\"%s\">%s</b></p>", bar->table, numbers);
+  chart_bar (view, bar, numbers);
+}
+
+void room_line_draw (const View *view, const FiguresRoom *room, gboolean named)
 {
   const ChartBar bar = { room->inside,
                          0,
@@ -67,35 +88,21 @@ void room_line_draw (const View *view, const FiguresRoom *room)
                          STATES[room->state].colour,
                          8,
                          markup_keep (view->out, g_strconcat ("room-", room->id, NULL)) };
-  gboolean counted = figures_room_is_counted (room);
 
-  if (room->session[0] != '\0')
-    markup_add (view->out, "<div class=\"room\"><p><b>%s · %s</b>", room->session,
+  markup_add (view->out, "<div class=\"room\"><p>");
+  if (!named)
+    markup_add (view->out, "<span></span>");
+  else if (room->session[0] != '\0')
+    markup_add (view->out, "<b>%s · %s</b>", room->session,
                 view_pick (view, room->title_fr, room->title_zh));
   else
-    markup_add (view->out, "<div class=\"room\"><p><b>%s</b>",
-                view_pick (view, room->fr, room->zh));
-  if (room->to_ms > 0 && view->moment->figures->as_of->at_ms >= room->to_ms) {
+    markup_add (view->out, "<b>%s</b>", view_pick (view, room->fr, room->zh));
+  if (room->to_ms > 0 && view->moment->figures->as_of->at_ms >= room->to_ms)
     put_over (view, room);
-    markup_add (view->out, "</div>");
-    return;
-  }
-  if (room->capacity > 0 && counted)
-    put_state (view, room->state);
+  else if (room->capacity > 0 && figures_room_is_counted (room))
+    put_seats (view, room, &bar);
   else
-    markup_add (view->out, "<span></span>");
-  markup_add (view->out, "</p><p><span class=\"soft\">");
-  put_second_line (view, room);
-  markup_add (view->out, "</span><b id=\"%s\">%s</b></p>", bar.table,
-              !counted ? ""
-              : room->capacity > 0
-                  ? view_fill (view, N_ ("%s of %s"), view_number (view, room->inside),
-                               view_number (view, room->capacity))
-                  : view_number (view, room->inside));
-  if (room->capacity > 0 && counted)
-    chart_bar (view, &bar,
-               view_fill (view, N_ ("%s of %s"), view_number (view, room->inside),
-                          view_number (view, room->capacity)));
+    put_plain (view, room, bar.table);
   markup_add (view->out, "</div>");
 }
 

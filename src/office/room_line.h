@@ -7,5 +7,6 @@
 
 /* The word of a state, a msgid. */
 const char *room_line_word (FiguresRoomState state);
-void room_line_draw (const View *view, const FiguresRoom *room);
+/* @named: under its name. */
+void room_line_draw (const View *view, const FiguresRoom *room, gboolean named);
 void room_line_service (const View *view, const FiguresService *service);

@@ -43,7 +43,9 @@ static const char *name_of (const View *view, const FiguresService *service)
   const char *name = view_pick (view, service->fr, service->zh);
 
   return service->from_ms > 0
-             ? view_fill (view, "%s, %s–%s", name, view_minutes (view, service->from_ms),
+             /* No line ends within the hours: word joiners stand about the dash. */
+             ? view_fill (view, "%s, %s\u2060–\u2060%s", name,
+                          view_minutes (view, service->from_ms),
                           view_minutes (view, service->to_ms))
              : name;
 }

@@ -154,14 +154,10 @@ static void put_session (const View *view, const FiguresRoom *room)
   guint there, all;
 
   count_cast (view, room, &there, &all);
-  markup_add (view->out,
-              "<div class=\"card\"><h2 class=\"other\">%s · %s</h2><p class=\"soft\">%s, %s–%s"
-              " · "
-              "%s</p>",
-              room->session, view_pick (view, room->title_fr, room->title_zh),
-              view_day (view, room->day), view_minutes (view, room->from_ms),
-              view_minutes (view, room->to_ms), room->room);
-  room_line_draw (view, room);
+  markup_add (
+      view->out, "<div class=\"card\"><h2 class=\"other\">%s · %s</h2><p class=\"soft\">%s</p>",
+      room->session, view_pick (view, room->title_fr, room->title_zh), view_day (view, room->day));
+  room_line_draw (view, room, FALSE);
   if (room->peak > 0)
     markup_add (view->out, "<p class=\"soft\">%s</p>",
                 view_fill (view, N_ ("peak %s at %s"), view_number (view, room->peak),

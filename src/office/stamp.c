@@ -2,6 +2,9 @@
 
 #include "office/web_icon.h"
 
+/* As counts/as_of.h shows it at the foot of a sheet. */
+#define HEAD_SHOWN 12
+
 /* At 13:44:52, which a live page moves on. */
 static void put_time (const View *view)
 {
@@ -47,11 +50,16 @@ static void put_stations (const View *view, guint kinds)
 
 void stamp_page (const View *view)
 {
-  markup_add (view->out, "<p class=\"stamp\"><span class=\"live\" data-frozen=\"%s\">%s</span> · ",
+  const char *head = view->moment->figures->as_of->head;
+
+  markup_add (view->out,
+              "<p class=\"stamp\"><span class=\"screen\"><span class=\"live\" "
+              "data-frozen=\"%s\">%s</span> · </span>",
               view_say (view, N_ ("Standing still for %s")), view_say (view, N_ ("Live")));
   put_time (view);
   put_stations (view, 0);
-  markup_add (view->out, "</p>");
+  markup_add (view->out, "<span class=\"paper\"> · %s</span></p>",
+              markup_keep (view->out, g_strndup (head, HEAD_SHOWN)));
 }
 
 void stamp_part (const View *view, guint kinds)

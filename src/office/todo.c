@@ -11,6 +11,8 @@
 
 #define KEY_LENGTH 24
 #define SHOWN_MAX 8
+/* More of them come as these are closed: each is drawn at every recount. */
+#define LISTED_MAX 60
 
 /* How many stand there already, of how many. */
 typedef struct {
@@ -185,7 +187,7 @@ static void draw_machines (const View *view, MomentMatterKind kind, Drawn *drawn
   for (guint i = 0; i < view->moment->matters->len; i++) {
     const MomentMatter *matter = view->moment->matters->pdata[i];
 
-    if (matter->kind == kind)
+    if (matter->kind == kind && drawn->count < LISTED_MAX)
       (kind == MOMENT_MATTER_SILENT ? draw_silent : draw_printer) (view, matter, drawn);
   }
 }
@@ -290,7 +292,7 @@ static void draw_alerts (const View *view, Drawn *drawn)
 
   for (int urgent = 0; urgent < ALERT_KIND_COUNT; urgent++) {
     for (guint i = 0; i < alerts->len; i++)
-      if (urgency (alerts->pdata[i]) == urgent)
+      if (urgency (alerts->pdata[i]) == urgent && drawn->count < LISTED_MAX)
         draw_alert (view, alerts->pdata[i], drawn);
     /* A silent station loses nothing that it does not keep, but figures stand still. */
     if (urgent == 1)
@@ -326,5 +328,11 @@ void todo_draw (const View *view)
   for (guint i = 0; i < view->moment->agenda->len; i++)
     if (((const AgendaItem *) view->moment->agenda->pdata[i])->state <= AGENDA_DUE)
       draw_deadline (view, view->moment->agenda->pdata[i], &drawn);
-  markup_add (view->out, drawn.count > SHOWN_MAX ? "</ul></details>" : "</ul>");
+  markup_add (view->out, "</ul>");
+  if (drawn.count < drawn.all)
+    markup_add (view->out, "<p class=\"note\">%s</p>",
+                view_count (view, "%s more is listed when one of these is closed.",
+                            "%s more are listed as these are closed.", drawn.all - drawn.count));
+  if (drawn.count > SHOWN_MAX)
+    markup_add (view->out, "</details>");
 }

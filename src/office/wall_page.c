@@ -46,7 +46,7 @@ static void draw_number (const View *view)
   const FiguresDay *figures = &view->moment->figures->today;
 
   markup_add (view->out, "<h1 class=\"h2\">");
-  put_pair (view, N_ ("Inside"));
+  put_pair (view, view->moment->figures->way_out ? N_ ("Inside") : N_ ("Arrived"));
   markup_add (view->out, "</h1><p class=\"huge\">%s</p>", number (view, figures->inside));
   for (guint t = 0; t < PAGE_LANGUAGE_SOURCE; t++) {
     g_autofree char *percent

@@ -6,6 +6,7 @@
 #include "hub_load.h"
 
 #define COMMIT 20000 /* facts in a transaction */
+#define STRIDE 7919  /* a prime */
 #define DAY_MS (24 * 3600 * 1000LL)
 #define MORNING_MS (5 * 3600 * 1000LL) /* from 8:00 on */
 
@@ -45,9 +46,17 @@ static gint64 *draw_times (GRand *chance, gint64 eight_ms, guint count)
   return ms;
 }
 
-static Fact *passage_of (Gate *gate, guint index, GRand *chance, GTimeZone *zone, guint people)
+/* Each of those who come passes as often as the others, about an hour apart, wherever it is: a
+ * badge at two doors within a minute is an alert. One in twenty does not come. */
+static guint person_of (guint number, guint people)
 {
-  gint number = g_rand_int_range (chance, 0, (gint32) people);
+  guint come = people - people / 20;
+
+  return (guint) ((guint64) number * STRIDE % come);
+}
+
+static Fact *passage_of (Gate *gate, guint index, guint person, GRand *chance, GTimeZone *zone)
+{
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (gate->ms[index] / 1000),
                         local = g_date_time_to_timezone (utc, zone);
   g_autofree char *day = g_date_time_format (local, "%Y-%m-%d");
@@ -57,7 +66,7 @@ static Fact *passage_of (Gate *gate, guint index, GRand *chance, GTimeZone *zone
   fact->seq = index + 1;
   fact->at = clock_hybrid_from_ms (gate->ms[index]) + (index & 0xffff);
   fact->kind = g_strdup ("passage");
-  fact->subject = g_strdup_printf (number % 2 != 0 ? "CN-%06d" : "FR-%06d", number);
+  fact->subject = g_strdup_printf (person % 2 != 0 ? "CN-%06u" : "FR-%06u", person);
   fact->body = g_strdup_printf (
       "{\"checkpoint\":\"%s\",\"verdict\":\"%s\",\"day\":\"%s\",\"direction\":\"%s\",\"code\":"
       "\"badge\"}",
@@ -82,7 +91,8 @@ static void fill (Journal *journal, Gate *gates, guint stations, guint each, gui
       g_autofree Fact *facts = g_new0 (Fact, count);
 
       for (guint i = 0; i < count; i++) {
-        g_autofree Fact *fact = passage_of (&gates[s], start + i, chance, zone, people);
+        g_autofree Fact *fact = passage_of (
+            &gates[s], start + i, person_of ((start + i) * stations + s, people), chance, zone);
 
         facts[i] = *fact;
       }

@@ -14,6 +14,11 @@ from kit.office import LONGEST, NOW_MS, Congress, Office
 from kit.run import TOP
 from kit.wait import wait_for
 
+# Written from right to left, beside numbers and names that are not.
+RIGHT_TO_LEFT = {
+    "IL-9903": ("כהן", "שרה", "עיריית חיפה"),
+    "MA-9904": ("الأمين", "محمد", "بلدية الدار البيضاء"),
+}
 OUT = TOP / "build" / "pictures" / "pages"
 LANGUAGES = ("fr", "zh", "en")
 WIDTHS = {"phone": (390, 844), "laptop": (1366, 768), "wall": (1920, 1080)}
@@ -34,6 +39,7 @@ PAGES = {
     "notice": "notice",
     "alert": "alert?id=x",
     "missing": "people/NOBODY",
+    "right-to-left": "people/MA-9904?q=%D9%85%D8%AD%D9%85%D8%AF",
 }
 
 
@@ -77,6 +83,12 @@ def full(wanted):
     for number, body in enumerate(congress.people.values()):
         if number % 40 == 0:
             body["protocol"] = True
+    for reference, (family, given, place) in RIGHT_TO_LEFT.items():
+        congress.people[reference] = {
+            **{"family": family, "given": given, "organisation_fr": place, "delegation": place},
+            **{"country": reference[:2], "category": "elu", "function_fr": "Maire 12"},
+            **{"events": ["rencontres"], "days": ["27"], "role": "intervenant A4"},
+        }
     congress.register()
     congress.open()
     congress.play()

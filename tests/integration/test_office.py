@@ -14,6 +14,7 @@ import ssl
 import subprocess
 import sys
 import threading
+import time
 import urllib.parse
 import http.client
 
@@ -722,6 +723,9 @@ def test_protocol_guests_are_nobody_to_others():
         for path in ("/people?q=" + guest, "/people/" + guest):
             text = who.get(path).text
             expect((family.upper() in text) == seen, role, path)
+        # Nor is it told that there is somebody who may not be seen.
+        expect(who.get("/people/" + guest).status == (200 if seen else 404), role)
+        expect(("Nobody is found" in who.get("/people?q=" + guest).text) != seen, role)
         answer = who.post(f"/people/{guest}/correct", family="Other")
         expect(answer.status == (303 if seen else 404), role, answer)
 
@@ -1190,6 +1194,204 @@ def test_hostile_names():
         expect(told.count(name) >= 8, "not all of it is told", path, told.count(name), told)
 
 
+# What no page has written into an address. "a=b" are two parameters.
+HOSTILE_VALUES = (
+    "",
+    "-1",
+    "0",
+    "99999999999999999999",
+    "1e309",
+    "2016-13-45",
+    "2016-10-27T99:99",
+    "%00",
+    "x%00y",
+    "%ff%fe",
+    "%c0%af",
+    "%ed%a0%80",
+    "%",
+    "%zz",
+    "%E2%80%AE%D8%B9",
+    "..%2f..%2fetc%2fpasswd",
+    "';DROP TABLE fact;--",
+    "%25s%25n",
+    "%0d%0aSet-Cookie:%20a=b",
+    "%F0%9F%92%A9" * 300,
+    "x" * 3000,
+    "x" * 40000,
+)
+HOSTILE_KEYS = "q id session day event delegation category state columns by half next station c"
+HOSTILE_KEYS += " page seen watched form limit offset"
+
+
+def test_hostile_questions():
+    """Every address with parameters that are too long, of another kind, no text, or repeated: an
+    answer that says so, or the page as if they were not there; never a fault, nor their echo in a
+    header, and the hub goes on."""
+    who, keys = browser("administrator"), HOSTILE_KEYS.split(" ")
+    rows = [path for method, path, roles in table() if method == "GET"]
+    seen = set()
+    for path in rows:
+        heavy = path in ("/live", "/exports/{file}")
+        address = path.replace("{file}", "counts.csv").replace("/station/{name}", "/station/est-1")
+        for number, value in enumerate(HOSTILE_VALUES):
+            known = {"{ref}": "FR-0001", "{key}": "fr", "{name}": "office.css"}
+            for name, good in known.items():
+                address = address.replace(name, good)
+            words = "&".join(f"{key}={value}" for key in keys)
+            if len(value) > 1000:
+                words = f"{keys[0]}={value}&{keys[1]}={value}"
+            if number % 2 and not heavy:
+                words += "&" + words
+            if path == "/live":
+                words = words.replace("page=", "live=")  # one that is known would go on
+            try:
+                answer = who.get(f"{address}?{words}")
+            except OSError:  # cut off before all of it was sent
+                expect(len(value) > 30000, path, value[:60])
+                continue
+            seen.add(answer.status)
+            good = answer.status in (200, 303, 400, 404, 409, 413, 414, 431)
+            expect(good, path, value[:60], answer.status, answer)
+            expect("\n" not in str(answer.headers.get("Location", "")), answer.headers)
+            expect(not answer.headers.get("Set-Cookie", "").startswith("a="), answer.headers)
+    for value in HOSTILE_VALUES[1:-1]:
+        if value in ("0", "-1") or "." in value:
+            continue
+        for path in ("/people/", "/station/", "/exports/", "/exports/job/", "/static/"):
+            answer = who.get(path + value)
+            expect(answer.status in (303, 400, 404, 414, 431), path, value[:60], answer.status)
+    expect({200, 400, 404} <= seen, seen)
+    expect(who.get("/now").status == 200)
+
+
+ONE_EVENT = """
+[congress]
+fr = Assises de l’eau
+zh = 水务论坛
+place-fr = Brest
+place-zh = 布雷斯特
+timezone = Europe/Paris
+days = 30:2016-10-30
+
+[event assises]
+days = 30
+fr = Assises
+zh = 论坛
+
+[category elu]
+colour = #1f3a93
+fr = élu
+zh = 民选代表
+
+[session S1]
+event = assises
+day = 30
+from = 14:00
+to = 17:00
+room = Salle 1
+fr = Eau
+zh = 水
+capacity = 40
+
+[checkpoint porte]
+kind = entrance
+fr = Porte
+zh = 大门
+event = assises
+direction = both
+opens = 30 00:00-23:00
+
+[checkpoint salle]
+kind = session
+fr = Salle
+zh = 会场
+session = S1
+"""
+RIGHT_TO_LEFT = {
+    "IL-1": ("כהן", "שרה", "עיריית חיפה"),
+    "MA-1": ("الأمين", "محمد", "بلدية الدار البيضاء"),
+}
+CIRCLES = 250  # delegations, more than a page lists
+
+
+def test_one_event_when_the_clock_goes_back():
+    """A congress with one event, on a day with 25 hours, of people whose names are written from
+    right to left, each of a delegation of her own."""
+    office = Office("one-event", now="2016-10-30T10:00:00+01:00", event=ONE_EVENT)
+    secret = office.user("organiser", "organiser")
+    office.start()
+    congress = Congress(office, 0)
+    congress.people = {
+        r: {"family": f, "given": g, "organisation_fr": o, "country": r[:2], "category": "elu"}
+        for r, (f, g, o) in RIGHT_TO_LEFT.items()
+    }
+    for number in range(CIRCLES):
+        body = {"family": f"Nom{number}", "given": "Zoé", "country": "FR"}
+        congress.people[f"FR-{number:04d}"] = {**body, "delegation": f"Cercle {number}"}
+    for body in congress.people.values():
+        body.update(events=["assises"], days=["30"], workshops=["S1"])
+        body.setdefault("delegation", body.get("organisation_fr"))
+    congress.register()
+    gate = kit.hub_kit.Raw(office, "porte-1")
+    utc = 1477785600000  # midnight at Greenwich, two here; an hour later it is two again
+    came = ((50, "FR-0001"), (70, "FR-0002"), (71, "IL-1"), (450, "MA-1"))
+    passage = lambda minute, who: congress.passage(
+        utc + minute * 60000, who, "porte", day="2016-10-30"
+    )
+    congress.push(gate, [passage(*event) for event in came])
+    who = Browser(office, "en")
+    expect(who.sign_in("organiser", secret=secret).status == 303)
+    try:
+        wait_for(lambda: figures(who.get("/now").text)[0] == len(came), "the passages")
+        text = who.get("/now").text
+        expect("The event" in text and "Two events" not in text and "Both" not in text, text)
+        hours = [(hour, sum(n)) for hour, n in rows_of(text.replace("–", "0"), 'id="arrivals-')]
+        night = [row for row in hours if row[0] == "02:00"]
+        expect([n for _, n in night] == [3, 6], hours)  # each, the hour's sum, and of all doors
+        expect("14:00–17:00" in text, "a session keeps its hours", text)
+        for path in ("/now", "/wall", "/delegations", "/sessions?session=S1", "/services"):
+            for language in ("fr", "zh", "en"):
+                who.get(f"/language/{language}?next=/now")
+                expect(who.get(path).status == 200, path, language)
+        text = who.get("/delegations").text
+        expect(text.count('<th scope="row" class="wrap"><a ') < 210, "all of them are listed")
+        expect("The 200 largest are listed" in text and f"{CIRCLES} delegations" in text, text)
+        expect(len(who.get("/delegations", Accept_Encoding="gzip").body) < 30 * 1024)
+        for reference, (family, given, _) in RIGHT_TO_LEFT.items():
+            shown = who.get("/people/" + reference).text
+            expect(f"<bdi>{given} <b>{family}</b></bdi>" in shown, reference, shown)
+        pdf = who.get("/exports/sheet.pdf?session=S1").body
+        words = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True).stdout
+        expect(f"{CIRCLES + 2} noms" in words.decode(), words.decode()[:300])
+    finally:
+        gate.close()
+        office.stop()
+
+
+def test_nothing_is_known_yet():
+    """A hub that has no event file and knows nobody: every page says so, in each language."""
+    office = Office("nothing", event="")
+    secret = office.user("administrator", "administrator")
+    office.start()
+    who = Browser(office, "en")
+    expect(who.sign_in("administrator", secret=secret).status == 303)
+    try:
+        for language in ("fr", "zh", "en"):
+            who.get(f"/language/{language}?next=/now")
+            for path in ("/now", "/wall", "/delegations", "/sessions", "/services", "/people?q=li"):
+                expect(who.get(path).status == 200, path, language)
+            for path in ("/stations", "/exports", "/account", "/stations/invite", "/notice"):
+                expect(who.get(path).status == 200, path, language)
+        expect("Nobody is expected." in who.get("/now").text)
+        for name in ("people.csv", "people.xlsx", "counts.csv", "passages.csv", "rooms.csv"):
+            expect(who.get("/exports/" + name).status == 200, name)
+        for name in ("sheet.pdf", "sheet.pdf?session=A4", "report.pdf"):
+            answer = who.get("/exports/" + name)
+            expect(answer.status in (200, 400) and len(answer.text) > 100, name, answer)
+    finally:
+        office.stop()
+
+
 def test_etag():
     who = browser("viewer")
     page = who.get("/now")
@@ -1258,6 +1460,45 @@ def test_live():
     connection.close()
     expect(stream(browser(), "/live?page=now")[1].status == 401)
     expect(stream(who, "/live?page=none")[1].status == 404)
+
+
+def test_one_recount_for_all():
+    """However many look, in whatever role and at whatever page: a change is counted once, and all
+    get that count; whoever loads pages has nothing counted. An event's id ends with the count's
+    number."""
+    office, congress, began = PLACE["office"], PLACE["congress"], time.monotonic()
+    looking, counts = [], set()
+    for role in ("viewer", "organiser", "leader", "administrator"):
+        for page in ("now", "wall", "delegations", "services") * 3:
+            connection, response = stream(browser(role), "/live?page=" + page)
+            looking.append((connection, events(response)))
+
+    def shown(each, above):
+        """The first count above @above that changes something of this reader's page."""
+        for name, ident, _ in each:
+            if ident:
+                number = int(ident.rsplit("-", 1)[1])
+                counts.add(number)
+                if name == "part" and number > above:
+                    return number
+
+    last = max(shown(each, 0) for _, each in looking)
+    for _ in range(40):
+        expect(browser("viewer").get("/now").status == 200)
+    coming = [
+        r
+        for r, b in congress.people.items()
+        if "27" in b["days"] and not office.query(f"SELECT 1 FROM passage WHERE reference = '{r}'")
+    ][:3]
+    for reference in coming:
+        passage = congress.passage(NOW_MS, reference, "entree-est")
+        congress.push(congress.stations["est-1"], [passage])
+        last = max([shown(each, last) for _, each in looking])
+    # One a passage, and what is counted by the clock: once in five seconds.
+    most = len(coming) + (time.monotonic() - began) / 5 + 2
+    expect(len(counts) <= most < len(looking), counts, most)
+    for connection, _ in looking:
+        connection.close()
 
 
 def test_stream_ends_with_its_account():

@@ -48,15 +48,20 @@ CURVE = (49, 82, 124, 157, 182, 133, 70, 33, 17, 11, 8, 6, 5, 3, 2, 4, 4, 7, 11,
 class Office(hub_kit.Hub):
     """A hub with its pages."""
 
-    def __init__(self, name, now=NOW):
+    def __init__(self, name, now=NOW, event=None):
+        """@event: the text of an event file, or '' for none: else that of the demo."""
         super().__init__(name)
         self.env = environment(hub_kit.ENVIRONMENT, (), ACCUEIL_NOW=now)
         self.web = 0
         self.listen = None  # "unix:PATH" for a proxy
         self.more = []
+        if event != "":
+            self.load(EVENT.read_text(encoding="utf-8") + MORE if event is None else event)
+
+    def load(self, text):
         event = os.path.join(self.folder, "congress.ini")
         with open(event, "w", encoding="utf-8") as file:
-            file.write(EVENT.read_text(encoding="utf-8") + MORE)
+            file.write(text)
         early = dict(self.env, ACCUEIL_DB=self.db, ACCUEIL_NOW="2016-09-01T09:00:00+08:00")
         done([ACCUEIL, "event", "load", event], env=early)
 
