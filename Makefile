@@ -290,7 +290,7 @@ $(WIDE): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(foreach f,$(WIDE_FLOORS),$(B
 # their own, in the place of what the archives have. SQLite's connections are kept (handles.h).
 comma := ,
 SIM_OBJ = $(addprefix $(BUILD)/obj/tests/sim/,$(addsuffix .o,$1))
-SIM_PARTS := $(call SIM_OBJ,disk handles signatures wire)
+SIM_PARTS := $(call SIM_OBJ,disk handles signatures unsynced wire)
 WORLD_PARTS := $(call SIM_OBJ,heal invariants network shrink steps world) $(MEMORY_LOG)
 SIM := $(addprefix $(BUILD)/tests/sim/,simulate power_cuts)
 SIM_ARCHIVES := $(foreach f,$(WIDE_FLOORS),$(BUILD)/lib/lib$f.a)

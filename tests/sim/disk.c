@@ -1,25 +1,19 @@
 #include "disk.h"
 
+#include "unsynced.h"
+
 #include <sqlite3.h>
 #include <string.h>
 
 #define LOCKS SQLITE_SHM_NLOCK
-
-/* One call that is not synced yet. */
-typedef struct {
-  gint64 offset, size_before;
-  GBytes *before, *after; /* what stood there, as far as the file went; @after NULL: cut off */
-  guint64 number;
-} Change;
 
 typedef struct _File File;
 
 typedef struct {
   char *path;
   gboolean there;
-  GByteArray *bytes;
-  GPtrArray *changes; /* Change, as they came */
-  guint shared;       /* who reads; and who is about to write, or does: */
+  Unsynced *content;
+  guint shared; /* who reads; and who is about to write, or does: */
   const File *reserved, *pending, *exclusive;
   GPtrArray *regions; /* of the log's index, shared by all who have the file open */
   guint index_shared[LOCKS];
@@ -47,22 +41,12 @@ struct _File {
 static sqlite3_vfs *real_vfs;
 static GPtrArray *disks;
 
-static void change_free (gpointer data)
-{
-  Change *change = data;
-
-  g_clear_pointer (&change->before, g_bytes_unref);
-  g_clear_pointer (&change->after, g_bytes_unref);
-  g_free (change);
-}
-
 static void node_free (gpointer data)
 {
   Node *node = data;
 
   g_free (node->path);
-  g_byte_array_unref (node->bytes);
-  g_ptr_array_unref (node->changes);
+  unsynced_free (node->content);
   g_ptr_array_unref (node->regions);
   g_free (node);
 }
@@ -93,8 +77,7 @@ static Node *node_of (Disk *disk, const char *path)
     return node;
   node = g_new0 (Node, 1);
   node->path = g_strdup (path);
-  node->bytes = g_byte_array_new ();
-  node->changes = g_ptr_array_new_with_free_func (change_free);
+  node->content = unsynced_new ();
   node->regions = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (disk->nodes, node);
   g_ptr_array_sort (disk->nodes, by_path);
@@ -130,39 +113,6 @@ static gboolean operate (Disk *disk)
   return !disk->cut;
 }
 
-/* Bytes -------------------------------------------------------------------------------- */
-
-/* As a file grows: with zeros. */
-static void set_size (GByteArray *bytes, gint64 size)
-{
-  guint before = bytes->len;
-
-  g_byte_array_set_size (bytes, (guint) size);
-  if (bytes->len > before)
-    memset (bytes->data + before, 0, bytes->len - before);
-}
-
-static void put (GByteArray *bytes, gint64 offset, const guint8 *data, gsize length)
-{
-  if (offset + (gint64) length > bytes->len)
-    set_size (bytes, offset + (gint64) length);
-  memcpy (bytes->data + offset, data, length);
-}
-
-static void remember (File *file, gint64 offset, gint64 length, const void *data)
-{
-  Node *node = file->node;
-  gint64 there = CLAMP (node->bytes->len - offset, 0, length);
-  Change *change = g_new0 (Change, 1);
-
-  change->offset = offset;
-  change->size_before = node->bytes->len;
-  change->before = g_bytes_new (there > 0 ? node->bytes->data + offset : NULL, (gsize) there);
-  change->after = data != NULL ? g_bytes_new (data, (gsize) length) : NULL;
-  change->number = file->disk->operations;
-  g_ptr_array_add (node->changes, change);
-}
-
 /* Files -------------------------------------------------------------------------------- */
 
 static int file_unlock (sqlite3_file *base, int level);
@@ -181,19 +131,14 @@ static int file_close (sqlite3_file *base)
 static int file_read (sqlite3_file *base, void *data, int length, sqlite3_int64 offset)
 {
   File *file = (File *) base;
-  gint64 there;
 
   if (file->disk == NULL)
     return file->real->pMethods->xRead (file->real, data, length, offset);
   if (file->disk->cut)
     return SQLITE_IOERR_READ;
-  there = CLAMP (file->node->bytes->len - offset, 0, length);
-  if (there > 0)
-    memcpy (data, file->node->bytes->data + offset, (gsize) there);
-  if (there == length)
-    return SQLITE_OK;
-  memset ((guint8 *) data + there, 0, (gsize) (length - there));
-  return SQLITE_IOERR_SHORT_READ;
+  return unsynced_read (file->node->content, offset, data, (gsize) length)
+             ? SQLITE_OK
+             : SQLITE_IOERR_SHORT_READ;
 }
 
 static int file_write (sqlite3_file *base, const void *data, int length, sqlite3_int64 offset)
@@ -206,15 +151,13 @@ static int file_write (sqlite3_file *base, const void *data, int length, sqlite3
     /* As far as it went: that is torn with the rest. */
     if (file->disk->operations == file->disk->cut_at) {
       file->disk->cut_at = 0;
-      remember (file, offset, length, data);
-      put (file->node->bytes, offset, data, (gsize) length);
+      unsynced_write (file->node->content, offset, data, (gsize) length, file->disk->operations);
     }
     return SQLITE_IOERR_WRITE;
   }
-  if (file->disk->full && offset + length > file->node->bytes->len)
+  if (file->disk->full && offset + length > unsynced_size (file->node->content))
     return SQLITE_FULL;
-  remember (file, offset, length, data);
-  put (file->node->bytes, offset, data, (gsize) length);
+  unsynced_write (file->node->content, offset, data, (gsize) length, file->disk->operations);
   return SQLITE_OK;
 }
 
@@ -226,9 +169,7 @@ static int file_truncate (sqlite3_file *base, sqlite3_int64 size)
     return file->real->pMethods->xTruncate (file->real, size);
   if (!operate (file->disk))
     return SQLITE_IOERR_TRUNCATE;
-  if (size < file->node->bytes->len)
-    remember (file, size, file->node->bytes->len - size, NULL);
-  set_size (file->node->bytes, size);
+  unsynced_truncate (file->node->content, size, file->disk->operations);
   return SQLITE_OK;
 }
 
@@ -241,7 +182,7 @@ static int file_sync (sqlite3_file *base, int flags)
   if (!operate (file->disk))
     return SQLITE_IOERR_FSYNC;
   if (!file->disk->lying)
-    g_ptr_array_set_size (file->node->changes, 0);
+    unsynced_sync (file->node->content);
   return SQLITE_OK;
 }
 
@@ -253,7 +194,7 @@ static int file_size (sqlite3_file *base, sqlite3_int64 *size)
     return file->real->pMethods->xFileSize (file->real, size);
   if (file->disk->cut)
     return SQLITE_IOERR_FSTAT;
-  *size = file->node->bytes->len;
+  *size = unsynced_size (file->node->content);
   return SQLITE_OK;
 }
 
@@ -498,8 +439,7 @@ static int vfs_delete (sqlite3_vfs *vfs, const char *path, int sync)
   if (node == NULL || !node->there)
     return SQLITE_IOERR_DELETE_NOENT;
   node->there = FALSE;
-  set_size (node->bytes, 0);
-  g_ptr_array_set_size (node->changes, 0);
+  unsynced_set (node->content, NULL, 0);
   return SQLITE_OK;
 }
 
@@ -512,7 +452,7 @@ static int vfs_access (sqlite3_vfs *vfs, const char *path, int flags, int *found
     return real_vfs->xAccess (real_vfs, path, flags, found);
   if (disk->cut)
     return SQLITE_IOERR_ACCESS;
-  *found = node != NULL && node->there && node->bytes->len > 0;
+  *found = node != NULL && node->there && unsynced_size (node->content) > 0;
   return SQLITE_OK;
 }
 
@@ -567,10 +507,7 @@ void disk_forget (Disk *disk)
 static void set_bytes (Node *node, const guint8 *data, gsize length)
 {
   node->there = length > 0;
-  g_ptr_array_set_size (node->changes, 0);
-  g_byte_array_set_size (node->bytes, (guint) length);
-  if (length > 0)
-    memcpy (node->bytes->data, data, length);
+  unsynced_set (node->content, data, length);
 }
 
 void disk_load (Disk *disk, GBytes *bytes)
@@ -629,97 +566,13 @@ void disk_set_lying (Disk *disk, gboolean lying)
 
 /* What is left ------------------------------------------------------------------------- */
 
-/* How a disk deals with what it was not told to keep. */
-typedef enum {
-  LEFT_NOTHING,
-  LEFT_ALL,
-  LEFT_FIRST, /* what came first, the last of it torn */
-  LEFT_SOME,  /* any sectors of any writes */
-  LEFT_COUNT
-} Left;
-
-typedef struct {
-  Left left;
-  guint64 until; /* LEFT_FIRST: the number of the change that is torn */
-  GRand *chance;
-} Fate;
-
-/* The newest change first, so that the file is as it was synced. */
-static void undo (GByteArray *bytes, const Change *change)
+static UnsyncedFate draw_fate (const Disk *disk, GRand *chance)
 {
-  gsize length = 0;
-  const guint8 *before = g_bytes_get_data (change->before, &length);
-
-  if (length > 0)
-    put (bytes, change->offset, before, length);
-  set_size (bytes, change->size_before);
-}
-
-static gboolean is_kept (const Fate *fate, const Change *change)
-{
-  switch (fate->left) {
-  case LEFT_NOTHING:
-    return FALSE;
-  case LEFT_ALL:
-    return TRUE;
-  case LEFT_FIRST:
-    return change->number < fate->until
-           || (change->number == fate->until && g_rand_boolean (fate->chance));
-  case LEFT_SOME:
-  default:
-    return g_rand_boolean (fate->chance);
-  }
-}
-
-/* Sector by sector where it may be torn. */
-static void redo (GByteArray *bytes, const Change *change, const Fate *fate)
-{
-  gboolean torn
-      = fate->left == LEFT_SOME || (fate->left == LEFT_FIRST && change->number == fate->until);
-  gsize length = 0, part;
-  const guint8 *after;
-
-  if (change->after == NULL) {
-    if (is_kept (fate, change) && bytes->len > change->offset)
-      set_size (bytes, change->offset);
-    return;
-  }
-  after = g_bytes_get_data (change->after, &length);
-  for (gsize at = 0; at < length; at += part) {
-    part = torn ? DISK_SECTOR_BYTES - (gsize) (change->offset + (gint64) at) % DISK_SECTOR_BYTES
-                : length;
-    part = MIN (part, length - at);
-    if (is_kept (fate, change))
-      put (bytes, change->offset + (gint64) at, after + at, part);
-  }
-}
-
-static GByteArray *left_of (const Node *node, const Fate *fate)
-{
-  GByteArray *bytes = g_byte_array_sized_new (node->bytes->len);
-
-  if (node->bytes->len > 0)
-    g_byte_array_append (bytes, node->bytes->data, node->bytes->len);
-  for (guint i = node->changes->len; i > 0; i--)
-    undo (bytes, node->changes->pdata[i - 1]);
-  for (guint i = 0; i < node->changes->len; i++)
-    redo (bytes, node->changes->pdata[i], fate);
-  return bytes;
-}
-
-static Fate draw_fate (const Disk *disk, GRand *chance)
-{
-  Fate fate = { (Left) g_rand_int_range (chance, 0, LEFT_COUNT), 0, chance };
+  UnsyncedFate fate = unsynced_fate (chance);
   guint64 first = G_MAXUINT64, last = 0;
 
-  for (guint i = 0; i < disk->nodes->len; i++) {
-    const GPtrArray *changes = ((const Node *) disk->nodes->pdata[i])->changes;
-
-    if (changes->len == 0)
-      continue;
-    first = MIN (first, ((const Change *) changes->pdata[0])->number);
-    last = MAX (last, ((const Change *) changes->pdata[changes->len - 1])->number);
-  }
+  for (guint i = 0; i < disk->nodes->len; i++)
+    unsynced_span (((const Node *) disk->nodes->pdata[i])->content, &first, &last);
   if (first <= last)
     fate.until = first + (guint64) g_rand_int_range (chance, 0, (gint32) (last - first) + 1);
   return fate;
@@ -727,13 +580,13 @@ static Fate draw_fate (const Disk *disk, GRand *chance)
 
 void disk_image (Disk *disk, GRand *chance, Disk *to)
 {
-  const Fate fate = draw_fate (disk, chance);
+  const UnsyncedFate fate = draw_fate (disk, chance);
 
   for (guint i = 0; i < to->nodes->len; i++)
     set_bytes (to->nodes->pdata[i], NULL, 0);
   for (guint i = 0; i < disk->nodes->len; i++) {
     const Node *node = disk->nodes->pdata[i];
-    g_autoptr (GByteArray) bytes = node->there ? left_of (node, &fate) : NULL;
+    g_autoptr (GByteArray) bytes = node->there ? unsynced_left (node->content, &fate) : NULL;
     g_autofree char *path = g_strconcat (to->db, node->path + strlen (disk->db), NULL);
 
     if (bytes != NULL)
@@ -744,17 +597,13 @@ void disk_image (Disk *disk, GRand *chance, Disk *to)
 
 void disk_mend (Disk *disk, GRand *chance)
 {
-  const Fate fate = draw_fate (disk, chance);
+  const UnsyncedFate fate = draw_fate (disk, chance);
 
   for (guint i = 0; i < disk->nodes->len; i++) {
     Node *node = disk->nodes->pdata[i];
-    g_autoptr (GByteArray) bytes = node->changes->len > 0 ? left_of (node, &fate) : NULL;
+    g_autoptr (GByteArray) bytes = unsynced_left (node->content, &fate);
 
-    if (bytes == NULL)
-      continue;
-    g_ptr_array_set_size (node->changes, 0);
-    g_byte_array_unref (node->bytes);
-    node->bytes = g_steal_pointer (&bytes);
+    unsynced_set (node->content, bytes->data, bytes->len);
   }
   disk_forget (disk);
   disk->cut = disk->full = FALSE;

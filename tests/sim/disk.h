@@ -13,8 +13,6 @@
 
 #include <glib.h>
 
-#define DISK_SECTOR_BYTES 512
-
 typedef struct _Disk Disk;
 
 /* Makes the VFS SQLite's default; once, before the first Disk. */
