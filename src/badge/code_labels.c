@@ -112,10 +112,11 @@ static void draw_all (Drawing *drawing, const CodeLabel *labels, guint count)
                    : 0;
   for (guint i = 0; i < count; i++) {
     guint place = (i + sheet->skip) % places, columns = MAX (sheet->columns, 1);
+    guint row = place / columns, column = place % columns;
     if (place == 0 && i > 0)
       show_page (drawing);
-    draw_label (drawing, &labels[i], (left + place % columns * sheet->pitch_x_mm) * MM,
-                (top + place / columns * sheet->pitch_y_mm) * MM);
+    draw_label (drawing, &labels[i], (left + column * sheet->pitch_x_mm) * MM,
+                (top + row * sheet->pitch_y_mm) * MM);
   }
   show_page (drawing);
 }

@@ -120,7 +120,9 @@ static gboolean are_passed_over (Camera *camera, const GPtrArray *codes, gint64 
 {
   g_autoptr (GPtrArray) texts = g_ptr_array_new ();
 
-  for (guint i = 0; camera->listener.several != NULL && i < codes->len; i++) {
+  if (camera->listener.several == NULL)
+    return FALSE;
+  for (guint i = 0; i < codes->len; i++) {
     char *text = ((const QrFinderCode *) codes->pdata[i])->text;
     if (!code_presence_has (camera->sighting, text))
       g_ptr_array_add (texts, text);
