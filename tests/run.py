@@ -137,7 +137,7 @@ class Room:
     that need the same costly thing, as many as KINDS says."""
 
     MOST = 8
-    SPARE = 0.2
+    SPARE = 0.1
     LOOK_S = 0.5
     # Virtual printers (kit/venue.py), a display (kit/kiosk.py), a browser or a PostgreSQL.
     KINDS = {"printers": 3, "display": 3, "": MOST}

@@ -283,7 +283,13 @@ def inner(number, kills, seed):
                     "kills": chaos.count,
                     "ends": ends,
                     "wrong": wrong,
-                    "logs": [(d.folder / "agent.log").read_text()[-3000:] for d in desks]
+                    "logs": [
+                        file.read_text()[-3000:]
+                        for file in (
+                            *(desk.folder / "agent.log" for desk in desks),
+                            place.directory / "cups-error.log",
+                        )
+                    ]
                     if wrong
                     else [],
                 }

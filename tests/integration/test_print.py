@@ -370,6 +370,28 @@ def queue_deleted(desk):
     expect(desk.sheets(reference) <= 1 and desk.sheets(third) == 1, "not one sheet")
 
 
+def with_paper_out(desk):
+    """(a badge whose printer ran out of paper, those that came out elsewhere at once before it: on
+    a slow machine the printer's trouble may be known before the badge is)"""
+    before = []
+    while True:
+        desk.place.set_fault(desk.queue, "media-empty-error")
+        reference = desk.arrive()
+        wait_for(
+            lambda: desk.stands() == "trouble media-empty", "the trouble to stand in the table"
+        )
+        wait_for(
+            lambda: desk.gave_reason(reference, "media-empty")
+            or desk.state(reference) == "printed",
+            "the trouble to stand in the journal",
+        )
+        if desk.gave_reason(reference, "media-empty"):
+            return reference, before
+        before.append(reference)
+        desk.place.clear_fault(desk.queue)
+        wait_for(lambda: desk.stands() == "ready", "the printer to be ready again")
+
+
 def stead(desk):
     """a badge that waits too long comes out of the next printer, and of that alone; kiosks read how
     the printers stand; the spool keeps no names"""
@@ -380,15 +402,7 @@ def stead(desk):
         wait_for(
             lambda: desk.stands() == desk.stands("reserve") == "ready", "both printers to be ready"
         )
-        desk.place.set_fault(desk.queue, "media-empty-error")
-        reference = desk.arrive()
-        wait_for(
-            lambda: desk.stands() == "trouble media-empty", "the trouble to stand in the table"
-        )
-        wait_for(
-            lambda: desk.gave_reason(reference, "media-empty"),
-            "the trouble to stand in the journal",
-        )
+        reference, before = with_paper_out(desk)
         desk.wait_state(reference, "printed")
         second = desk.arrive()
         desk.wait_state(second, "printed")
@@ -404,13 +418,11 @@ def stead(desk):
         expect(desk.queue not in kept and "reserve" not in kept, f"CUPS remembers {kept}")
     finally:
         desk.kill_agents()
-    printers = [desk.printer(r) for r in (reference, second)]
-    out = [desk.sheets(r, "reserve") for r in (reference, second)]
+    badges = [*before, reference, second]
+    ends = [(desk.printer(r), desk.sheets(r, "reserve"), desk.sheets(r)) for r in badges]
     expect(
-        printers == ["reserve", "reserve"]
-        and out == [1, 1]
-        and desk.sheets(reference) == desk.sheets(second) == 0,
-        f"{printers}, {out} sheets there, {desk.sheets(reference)} at the first",
+        all(end == ("reserve", 1, 0) for end in ends),
+        f"each badge's printer, its sheets there, and at the first: {ends}",
     )
 
 

@@ -496,6 +496,9 @@ FileDevice Yes
             # user at once.
             argv = ["unshare", "--user", "--map-user=7", "--map-group=7"] + argv
         env = {k: v for k, v in os.environ.items() if not k.startswith(("CUPS_", "DBUS_"))}
+        # What a killed cupsd was just starting may still hold its socket: the next one would find
+        # the port taken, say so in its log, and go on without.
+        wait_for(lambda: not listens(self.port), f"port {self.port} to be free")
         self._run("cupsd", argv, lambda: listens(self.port), env)
 
     def stop_cupsd(self):

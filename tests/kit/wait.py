@@ -16,6 +16,7 @@ LIMIT_S = 30
 HANGS_S = 600
 CAP = 10
 LOOK_S = 0.02
+REST = 3  # the rest between two looks, in times of what one took
 SAMPLE_S = 0.25
 LOOKS_COST = 20
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -157,7 +158,7 @@ class Patience:
 def pause(asked):
     """Between two looks, the last of which was begun at @asked: a look that takes long is not to
     keep the processors from what is waited for."""
-    time.sleep(max(LOOK_S, time.monotonic() - asked))
+    time.sleep(max(LOOK_S, REST * (time.monotonic() - asked)))
 
 
 def wait_for(condition, what, limit_s=LIMIT_S, progress=None, forgive=()):

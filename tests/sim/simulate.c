@@ -24,7 +24,7 @@
 
 /* In the check: as many of all seeds as fit. */
 #define SEEDS_ALL 20000
-#define SECONDS_USUAL 45
+#define SECONDS_USUAL 30
 
 typedef struct {
   gint first, count, seed, seconds;
