@@ -377,23 +377,35 @@ static gboolean count_groups (Journal *journal, const Tally *tally, Counts *coun
 
 /* All together ----------------------------------------------------------------------- */
 
-static gboolean read_badges (Journal *journal, Counts *counts, GError **error)
+static gboolean read_badges (Journal *journal, CountsBadges *badges, GError **error)
 {
-  gint64 to_print = 0, settled = 0, dropped = 0;
-  if (!query_number (journal, BADGES_TO_PRINT, &to_print, error)
-      || !query_number (journal, BADGES_DROPPED, &dropped, error)
-      || !query_number (journal, CONFLICTS, &counts->conflicts, error))
-    return FALSE;
-  Query *query = journal_query (journal, BADGES_SETTLED, error);
+  Query *query = query_number (journal, BADGES_TO_PRINT, &badges->asked, error)
+                     ? journal_query (journal, BADGES_SETTLED, error)
+                     : NULL;
   if (query == NULL)
     return FALSE;
   if (query_next (query)) {
-    settled = query_int (query, 0);
-    counts->badges_printed = query_int (query, 1);
+    badges->settled = query_int (query, 0);
+    badges->printed = query_int (query, 1);
   }
-  if (!query_end (query, error))
+  return query_end (query, error);
+}
+
+/* @known: NULL where they are to be read. */
+static gboolean take_badges (Journal *journal, Counts *counts, const CountsBadges *known,
+                             GError **error)
+{
+  gint64 dropped = 0;
+  CountsBadges badges = { 0 };
+  if (known == NULL && !read_badges (journal, &badges, error))
     return FALSE;
-  counts->badges_waiting = MAX (to_print - dropped - settled, 0);
+  if (known != NULL)
+    badges = *known;
+  counts->badges_printed = badges.printed;
+  if (!query_number (journal, BADGES_DROPPED, &dropped, error)
+      || !query_number (journal, CONFLICTS, &counts->conflicts, error))
+    return FALSE;
+  counts->badges_waiting = MAX (badges.asked - dropped - badges.settled, 0);
   return TRUE;
 }
 
@@ -426,7 +438,8 @@ static TallyGrouping grouping_of (CountsBy by)
                                       : TALLY_UNGROUPED;
 }
 
-static Counts *read_counts (Journal *journal, CountsBy by, GHashTable *granted, GError **error)
+Counts *counts_read_known (Journal *journal, CountsBy by, GHashTable *granted,
+                           const CountsBadges *badges, GError **error)
 {
   g_autoptr (Counts) counts = g_new0 (Counts, 1);
   counts->by = by;
@@ -444,19 +457,14 @@ static Counts *read_counts (Journal *journal, CountsBy by, GHashTable *granted, 
   counts->first_event = g_strdup (tally->events->len > 0 ? tally->events->pdata[0] : "");
   counts->second_event = g_strdup (tally->events->len > 1 ? tally->events->pdata[1] : "");
   if (!count (journal, tally, counts, granted, error) || !read_passages (journal, counts, error)
-      || !read_badges (journal, counts, error))
+      || !take_badges (journal, counts, badges, error))
     return NULL;
   return g_steal_pointer (&counts);
 }
 
 Counts *counts_read (Journal *journal, CountsBy by, GError **error)
 {
-  return read_counts (journal, by, NULL, error);
-}
-
-Counts *counts_read_known (Journal *journal, GHashTable *granted, GError **error)
-{
-  return read_counts (journal, COUNTS_BY_CHECKPOINT, granted, error);
+  return counts_read_known (journal, by, NULL, NULL, error);
 }
 
 /* Writing ---------------------------------------------------------------------------- */

@@ -80,10 +80,15 @@ typedef struct {
 /* What stands above a figure of a row, in their order. */
 Pair counts_heading (guint figure);
 Counts *counts_read (Journal *journal, CountsBy by, GError **error);
-/* The same by checkpoint, for who counts again and again: @granted (id → how many may
- * pass there, gint64 *) is what an earlier reading has found under the same registrations
- * and definitions; where it is empty, it is filled. */
-Counts *counts_read_known (Journal *journal, GHashTable *granted, GError **error);
+/* Badges that were to be printed; those whose printing is done or given up; the former. */
+typedef struct {
+  gint64 asked, settled, printed;
+} CountsBadges;
+/* The same for who counts again and again and knows @badges: @granted (id → how many may
+ * pass there, gint64 *; NULL but for COUNTS_BY_CHECKPOINT) is what an earlier reading has
+ * found under the same registrations and definitions; where it is empty, it is filled. */
+Counts *counts_read_known (Journal *journal, CountsBy by, GHashTable *granted,
+                           const CountsBadges *badges, GError **error);
 void counts_free (Counts *counts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Counts, counts_free)
 char *counts_to_json (const Counts *counts); /* free with g_free() */

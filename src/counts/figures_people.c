@@ -21,8 +21,9 @@ static const char DELEGATIONS[]
 static const char PEOPLE[] = "SELECT " COLUMNS " FROM delegate d ORDER BY d.number";
 /* Those of whom a registration has come since; in their order, as above. */
 static const char REGISTERED[]
-    = "SELECT " COLUMNS " FROM (SELECT DISTINCT subject FROM fact WHERE number > :after AND kind = "
-      "'registration') f CROSS JOIN delegate d ON d.reference = f.subject ORDER BY d.number";
+    = "SELECT " COLUMNS " FROM (SELECT DISTINCT subject FROM fact NOT INDEXED WHERE number > "
+      ":after AND kind = 'registration') f CROSS JOIN delegate d ON d.reference = f.subject ORDER "
+      "BY d.number";
 /* Of facts that came since, any but registrations and those that leave people and
  * definitions as they are. */
 static const char CHANGED[]

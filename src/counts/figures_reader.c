@@ -2,6 +2,7 @@
 
 #include "congress/checkpoint.h"
 #include "counts/figures_arrivals.h"
+#include "counts/figures_badges.h"
 #include "counts/figures_rooms.h"
 #include "counts/figures_services.h"
 #include "counts/figures_stations.h"
@@ -15,6 +16,7 @@
 
 struct _FiguresReader {
   FiguresPeople *people;
+  FiguresBadges *badges;
   FiguresFill *fill;
   FiguresWork *work;
   GHashTable *arrivals; /* "day event" → FiguresArrivals */
@@ -37,6 +39,7 @@ void figures_reader_free (FiguresReader *reader)
   if (reader == NULL)
     return;
   figures_people_free (reader->people);
+  figures_badges_free (reader->badges);
   figures_rooms_fill_free (reader->fill);
   figures_stations_work_free (reader->work);
   g_hash_table_unref (reader->arrivals);
@@ -300,10 +303,10 @@ static gboolean read_both (Journal *journal, Figures *figures, const Counts *cou
   return query_end (query, error);
 }
 
-static gboolean read_events (Journal *journal, const GPtrArray *checkpoints, Figures *figures,
-                             GError **error)
+static gboolean read_events (Journal *journal, const CountsBadges *badges,
+                             const GPtrArray *checkpoints, Figures *figures, GError **error)
 {
-  g_autoptr (Counts) counts = counts_read (journal, COUNTS_BY_EVENT, error);
+  g_autoptr (Counts) counts = counts_read_known (journal, COUNTS_BY_EVENT, NULL, badges, error);
   if (counts == NULL)
     return FALSE;
   for (guint i = 0; i < counts->rows->len; i++)
@@ -419,15 +422,19 @@ static gboolean refresh_people (FiguresReader *reader, Journal *journal, GError 
   if (reader->granted_of != reader->people->changed)
     g_hash_table_remove_all (reader->granted);
   reader->granted_of = reader->people->changed;
-  return TRUE;
+  reader->badges
+      = figures_badges_refresh (g_steal_pointer (&reader->badges), reader->people, journal, error);
+  return reader->badges != NULL;
 }
 
 static gboolean read_in_view (FiguresReader *reader, Journal *journal, Figures *figures,
                               const char *day, GError **error)
 {
-  g_autoptr (Counts) counts = refresh_people (reader, journal, error)
-                                  ? counts_read_known (journal, reader->granted, error)
-                                  : NULL;
+  g_autoptr (Counts) counts
+      = refresh_people (reader, journal, error)
+            ? counts_read_known (journal, COUNTS_BY_CHECKPOINT, reader->granted,
+                                 figures_badges_sum (reader->badges), error)
+            : NULL;
   if (counts == NULL || (figures->as_of = as_of_read (journal, error)) == NULL
       || (figures->programme = programme_read (journal, error)) == NULL)
     return FALSE;
@@ -438,7 +445,7 @@ static gboolean read_in_view (FiguresReader *reader, Journal *journal, Figures *
     return FALSE;
   choose_day (figures, day, counts);
   take_counts (figures, counts);
-  return read_events (journal, checkpoints, figures, error)
+  return read_events (journal, figures_badges_sum (reader->badges), checkpoints, figures, error)
          && read_passages_of_day (journal, figures, error)
          && read_day (reader, journal, figures, error)
          && read_places (reader, journal, counts, checkpoints, figures, error);

@@ -5,10 +5,33 @@
  * that chains, authority and projections are the journal's own; only HTTP is left out. */
 #include "hub_load.h"
 
-#define COMMIT 20000 /* facts in a transaction */
-#define STRIDE 7919  /* a prime */
+#define BATCH (JOURNAL_BATCH_MAX / 3) /* passages of a station in a transaction */
+/* Each of those who come passes as often as the others, about an hour apart, wherever it is: a
+ * badge at two doors within a minute is an alert. One in twenty does not come. A prime. */
+#define STRIDE 7919
 #define DAY_MS (24 * 3600 * 1000LL)
 #define MORNING_MS (5 * 3600 * 1000LL) /* from 8:00 on */
+
+/* What it writes lies all over the file: with the few pages that a replica keeps in memory it
+ * would read the rest again and again. Connections, to be told so once they are open. */
+#define CONNECTIONS_MAX 8
+static sqlite3 *connections[CONNECTIONS_MAX];
+static guint connected;
+
+static int remember (sqlite3 *db, char **message, const sqlite3_api_routines *api)
+{
+  if (connected < CONNECTIONS_MAX)
+    connections[connected++] = db;
+  return SQLITE_OK;
+}
+
+static void give_memory (void)
+{
+  for (guint i = 0; i < connected; i++)
+    sqlite3_exec (connections[i],
+                  "PRAGMA cache_size = -1500000; PRAGMA wal_autocheckpoint = 100000", NULL, NULL,
+                  NULL);
+}
 
 typedef struct {
   const char *id;
@@ -22,6 +45,7 @@ static const Place PLACES[] = { { "entree-est", 6 }, { "entree-nord", 4 }, { "at
 typedef struct {
   char *name;
   gint64 *ms; /* of its passages, in order */
+  gint64 seq;
   Hash chain;
 } Gate;
 
@@ -39,75 +63,100 @@ static gint64 *draw_times (GRand *chance, gint64 eight_ms, guint count)
 {
   gint64 *ms = g_new (gint64, count);
 
-  for (guint i = 0; i < count; i++)
-    ms[i] = eight_ms - MAX (g_rand_int_range (chance, -1, 3), 0) * DAY_MS
-            + (gint64) (g_rand_double (chance) * MORNING_MS);
+  for (guint i = 0; i < count; i++) {
+    gint back = g_rand_int_range (chance, -1, 3);
+
+    ms[i] = eight_ms - MAX (back, 0) * DAY_MS + (gint64) (g_rand_double (chance) * MORNING_MS);
+  }
   qsort (ms, count, sizeof *ms, by_value);
   return ms;
 }
 
-/* Each of those who come passes as often as the others, about an hour apart, wherever it is: a
- * badge at two doors within a minute is an alert. One in twenty does not come. */
-static guint person_of (guint number, guint people)
+static void write_fact (Gate *gate, GPtrArray *facts, gint64 ms, const char *kind, char *subject,
+                        char *body)
 {
-  guint come = people - people / 20;
-
-  return (guint) ((guint64) number * STRIDE % come);
-}
-
-static Fact *passage_of (Gate *gate, guint index, guint person, GRand *chance, GTimeZone *zone)
-{
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (gate->ms[index] / 1000),
-                        local = g_date_time_to_timezone (utc, zone);
-  g_autofree char *day = g_date_time_format (local, "%Y-%m-%d");
   Fact *fact = g_new0 (Fact, 1);
 
   fact->station = g_strdup (gate->name);
-  fact->seq = index + 1;
-  fact->at = clock_hybrid_from_ms (gate->ms[index]) + (index & 0xffff);
-  fact->kind = g_strdup ("passage");
-  fact->subject = g_strdup_printf (person % 2 != 0 ? "CN-%06u" : "FR-%06u", person);
-  fact->body = g_strdup_printf (
-      "{\"checkpoint\":\"%s\",\"verdict\":\"%s\",\"day\":\"%s\",\"direction\":\"%s\",\"code\":"
-      "\"badge\"}",
-      place_of ((guint) g_rand_int_range (chance, 0, WEIGHTS)),
-      g_rand_double (chance) < 0.97 ? "ADMITTED" : "NOT_TODAY", day,
-      g_rand_double (chance) < 0.2 ? "out" : "in");
+  fact->seq = ++gate->seq;
+  fact->at = clock_hybrid_from_ms (ms) + (fact->seq & 0xffff);
+  fact->kind = g_strdup (kind);
+  fact->subject = subject;
+  fact->body = body;
   fact->body_hash = hash_of (fact->body, strlen (fact->body));
   fact->chain = gate->chain = fact_chain (&gate->chain, fact);
-  return fact;
+  g_ptr_array_add (facts, fact);
 }
 
-/* A batch of each station in turn, as they come in. */
+static char *reference_of (guint person)
+{
+  return g_strdup_printf (person % 2 != 0 ? "CN-%06u" : "FR-%06u", person);
+}
+
+/* One passage; the first of a person is by her ticket, and her badge is printed. */
+static void write_passage (Gate *gate, GPtrArray *facts, gint64 ms, guint person, gboolean first,
+                           GRand *chance, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000),
+                        local = g_date_time_to_timezone (utc, zone);
+  g_autofree char *day = g_date_time_format (local, "%Y-%m-%d");
+
+  write_fact (gate, facts, ms, "passage", reference_of (person),
+              g_strdup_printf (
+                  "{\"checkpoint\":\"%s\",\"verdict\":\"%s\",\"day\":\"%s\",\"direction\":\"%s\","
+                  "\"code\":\"%s\",\"serial\":%d,\"issuer\":\"%s\"}",
+                  place_of (first ? 0 : (guint) g_rand_int_range (chance, 0, WEIGHTS)),
+                  first || g_rand_double (chance) < 0.97 ? "ADMITTED" : "NOT_TODAY", day,
+                  !first && g_rand_double (chance) < 0.2 ? "out" : "in", first ? "ticket" : "badge",
+                  !first, first ? "" : gate->name));
+  if (!first)
+    return;
+  write_fact (gate, facts, ms, "badge-issued", reference_of (person),
+              g_strdup ("{\"serial\":1,\"reason\":\"first\",\"print\":true,\"volunteer\":\"\"}"));
+  g_autofree char *reference = reference_of (person);
+  write_fact (gate, facts, ms + 3000, "print",
+              g_strdup_printf ("%s-job-%" G_GINT64_FORMAT, gate->name, gate->seq),
+              g_strdup_printf (
+                  "{\"state\":\"printed\",\"reference\":\"%s\",\"serial\":1,\"issuer\":\"%s\"}",
+                  reference, gate->name));
+}
+
+static void take (Journal *journal, const GPtrArray *list)
+{
+  GError *error = NULL;
+  g_autofree Fact *facts = g_new0 (Fact, list->len);
+
+  for (guint i = 0; i < list->len; i++)
+    facts[i] = *(Fact *) list->pdata[i];
+  if (!journal_receive (journal, facts, list->len, NULL, &error))
+    die_of ("writing passages", error);
+}
+
+/* A batch of each station in turn, as they come in. Whoever passes at a station does so
+ * there again: her number comes back after so many of all. */
 static void fill (Journal *journal, Gate *gates, guint stations, guint each, guint people,
                   GTimeZone *zone, GRand *chance)
 {
   GError *error = NULL;
-  guint open = 0;
+  guint come = people - people / 20;
 
-  for (guint start = 0; start < each; start += JOURNAL_BATCH_MAX)
+  for (guint start = 0; start < each; start += BATCH) {
+    if (!journal_begin (journal, &error))
+      die_of ("writing passages", error);
     for (guint s = 0; s < stations; s++) {
-      guint count = MIN (JOURNAL_BATCH_MAX, each - start);
-      g_autofree Fact *facts = g_new0 (Fact, count);
+      g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func ((GDestroyNotify) fact_free);
 
-      for (guint i = 0; i < count; i++) {
-        g_autofree Fact *fact = passage_of (
-            &gates[s], start + i, person_of ((start + i) * stations + s, people), chance, zone);
+      for (guint i = start; i < MIN (start + BATCH, each); i++) {
+        guint number = i * stations + s;
 
-        facts[i] = *fact;
+        write_passage (&gates[s], facts, gates[s].ms[i], (guint) ((guint64) number * STRIDE % come),
+                       number < come, chance, zone);
       }
-      if ((open == 0 && !journal_begin (journal, &error))
-          || !journal_receive (journal, facts, count, NULL, &error))
-        die_of ("writing passages", error);
-      open += count;
-      if (open >= COMMIT || (s + 1 == stations && start + count == each)) {
-        if (!journal_commit (journal, &error))
-          die_of ("writing passages", error);
-        open = 0;
-      }
-      for (guint i = 0; i < count; i++)
-        fact_clear (&facts[i]);
+      take (journal, facts);
     }
+    if (!journal_commit (journal, &error))
+      die_of ("writing passages", error);
+  }
 }
 
 int main (int argc, char **argv)
@@ -128,6 +177,7 @@ int main (int argc, char **argv)
                          g_date_time_get_month (now), g_date_time_get_day_of_month (now), 0, 0, 0);
   gint64 eight_ms = (g_date_time_to_unix (midnight) + 8 * 3600) * 1000;
   g_autoptr (GRand) chance = g_rand_new_with_seed (20161027);
+  sqlite3_auto_extension ((void (*) (void)) remember);
   g_autoptr (Journal) journal = journal_open (argv[1], clock, &error);
   g_autofree Gate *gates = g_new0 (Gate, stations);
 
@@ -141,6 +191,7 @@ int main (int argc, char **argv)
     token = token_of (journal, gates[i].name, NULL);
     printf ("%s %s\n", gates[i].name, token);
   }
+  give_memory ();
   fill (journal, gates, stations, each, people, g_date_time_get_timezone (now), chance);
   for (guint i = 0; i < stations; i++) {
     g_free (gates[i].name);

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """office.py [PART…]: the organisers' pages at 100,000 delegates and 1,000,000 passages. The parts:
-now (first byte and size), browser (how soon Chromium has it), tables and sheet (to take away,
-tables beside their Python peers), viewers (what 200 of them cost) and scan (how soon one changes a
-number for all of them), both while 50 stations push. Prints rows for run.py. The replica is made
-once and kept under build/bench/ while the tables stay as they are.
+now (first byte and size), browser (how soon Chromium has it, and how soon two see a scan), tables
+and sheet (to take away, tables beside their Python peers), viewers (what 200 of them cost) and scan
+(how soon one changes a number for all of them), both while 50 stations push. Prints rows for
+run.py. The replica is made once and kept under build/bench/ while the tables stay as they are.
 
 Those who push and those who look are programs of their own (this one again), so that neither waits
 for the other; all clocks are the machine's. ROWS, PASSAGES, FACTS (a second) and VIEWERS may be set
@@ -38,6 +38,7 @@ VIEWERS = int(os.environ.get("VIEWERS", "200"))
 FACTS = int(os.environ.get("FACTS", "5000"))
 STATIONS = 50
 LOADS = 300  # of Now
+SIGHTS = 20  # scans that two browsers see
 MARKS = 60  # scans whose way to the browsers is measured
 SECONDS = 12  # of load for each measure of acknowledgements
 BATCH = 10
@@ -186,7 +187,55 @@ def bench_now(office, reader):
     note("%-58s %10.2f KB" % ("  plain", len(gzip.decompress(body)) / 1024))
 
 
-def bench_browser(office, secret):
+# Every number that stands there, and when it came, in milliseconds since 1970.
+WATCH = """
+window.came = [];
+new MutationObserver(() => window.came.push([
+  Number(document.querySelector('.huge').textContent.replace(/[^0-9]/g, '')),
+  performance.timeOrigin + performance.now()])).observe(
+  document.getElementById('figure'), {childList: true, subtree: true});
+return Number(document.querySelector('.huge').textContent.replace(/[^0-9]/g, ''));
+"""
+
+
+def bench_two(office, known, browsers):
+    """Two browsers that look at Now, at rest; the slower of them counts."""
+    from kit import browser
+
+    name, token = sorted(known["tokens"].items())[-1]
+    marker, chance, took = Station(office.port, name, token), random.Random(3), []
+    for who in browsers:
+        who.get(browser.address(office, "now"))
+    number = max(who.execute_script(WATCH) for who in browsers)
+
+    async def come(reference):
+        if marker.writer is None:
+            await marker.open()
+        start = time.time()
+        await marker.send(marker.batch(chance, 1, [reference]))
+        return start * 1000
+
+    with asyncio.Runner() as runner:
+        for reference in not_there_yet(office)[-SIGHTS:]:
+            start = runner.run(come(reference))
+            number += 1
+            for who in browsers:
+                until = time.monotonic() + 10
+                while not (
+                    seen := who.execute_script(
+                        "return window.came.filter((c) => c[0] >= arguments[0])", number
+                    )
+                ):
+                    if time.monotonic() > until:
+                        raise SystemExit("a browser does not see %d" % number)
+                    time.sleep(0.05)
+                took.append(min(at for _, at in seen) - start)
+            time.sleep(chance.random() * 0.3)
+    row("a scan until two browsers have drawn it, slowest of %d" % SIGHTS, max(took), "ms", 300)
+    note("%-58s %10.2f ms" % ("  median", quantile(took, 0.5)))
+
+
+def bench_browser(office, known, secret):
     from kit import browser
 
     time.sleep(31)  # a one-time code opens once
@@ -208,6 +257,7 @@ def bench_browser(office, secret):
             200,
         )
         note("%-58s %10.2f ms" % ("  slowest", max(times)))
+        bench_two(office, known, (who, browser.sign_in(office, "viewer")))
     finally:
         browser.quit_all()
 
@@ -614,7 +664,7 @@ def main():
             "now": lambda: bench_now(office, viewer),
             "tables": lambda: bench_tables(office, organiser),
             "sheet": lambda: bench_sheet(office, organiser),
-            "browser": lambda: bench_browser(office, secret),
+            "browser": lambda: bench_browser(office, known, secret),
             "viewers": lambda: bench_viewers(office, known, viewer),
             "scan": lambda: bench_scan(office, known, viewer),
         }

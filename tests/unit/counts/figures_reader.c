@@ -278,6 +278,35 @@ static void registers (Congress *congress, const char *reference)
   append (congress->desk, "registration", reference, body);
 }
 
+/* A badge, or what became of one: said late, twice, of another's job. */
+static void badge_happens (Congress *congress, const char *reference)
+{
+  static const char *const STATES[]
+      = { "\"printed\"", "\"sent\"", "\"failed\"", "\"failed\",\"reason\":\"void\"", NULL };
+  Journal *journal = below (congress, 2) ? congress->desk : congress->gate;
+  g_autofree char *job
+      = g_strdup_printf ("job-%u", below (congress, 30)),
+      *issued = g_strdup_printf ("{\"serial\":%u,\"reason\":\"first\",\"print\":%s}",
+                                 1 + below (congress, 3), below (congress, 4) ? "true" : "false"),
+      *printed
+      = g_strdup_printf ("{\"reference\":\"%s\",\"serial\":%u,\"issuer\":\"%s\",\"state\":%s}",
+                         reference, 1 + below (congress, 3), below (congress, 2) ? "desk" : "gate",
+                         one_of (congress, STATES)),
+      *void_ = g_strdup_printf ("{\"serial\":%u,\"issuer\":\"desk\",\"reason\":\"lost\"}",
+                                1 + below (congress, 3));
+  switch (below (congress, 5)) {
+  case 0:
+    append (journal, "badge-void", reference, void_);
+    break;
+  case 1:
+  case 2:
+    append (journal, "badge-issued", reference, issued);
+    break;
+  default:
+    append (journal, "print", job, printed);
+  }
+}
+
 static void happens (Congress *congress)
 {
   static const char *const PLACES[]
@@ -285,7 +314,9 @@ static void happens (Congress *congress)
   static const char *const VERDICTS[] = { "ADMITTED", "ADMITTED", "FULL", NULL };
   g_autofree char *reference = g_strdup_printf ("P-%u", below (congress, 40));
   hand_ms += below (congress, 300000);
-  if (below (congress, 8) == 0)
+  if (below (congress, 4) == 0)
+    badge_happens (congress, reference);
+  else if (below (congress, 8) == 0)
     registers (congress, reference);
   else
     pass_at (below (congress, 2) ? congress->desk : congress->gate, reference,
