@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """The key of an encrypted volume, opened by a leader's card and PIN: what the two commands do, and
 a real LUKS volume that its key opens, where this machine has cryptsetup. Prints TAP."""
+import ctypes
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -12,6 +14,7 @@ from kit.run import ACCUEIL, environment
 from kit.tap import Skip, expect, main, new_folder, tests_of
 
 FOLDER = new_folder("volume")
+UNIT = os.path.join(os.path.dirname(__file__), "../../systemd/accueil-volume.service")
 CARD, PIN = "HC1:6BFOXN%TSMAHN-H/N8KMQ8.ABCD", "40213"
 OTHER, OTHER_PIN = "HC1:OTHER-LEADER-OF-THE-TEAM-99", "77777"
 
@@ -100,6 +103,38 @@ def test_luks():
     for given, status in ((key, 0), (key[:-1] + b"\0", 2)):
         ran = subprocess.run(tries, input=given, capture_output=True, check=False)
         expect(ran.returncode == status, ran)
+    in_the_unit(f"{ACCUEIL} key unseal {path} | {' '.join(tries)}")
+
+
+# linux/capability.h
+CAPABILITIES = {"CAP_DAC_OVERRIDE": 1, "CAP_IPC_LOCK": 14, "CAP_SYS_ADMIN": 21, "CAP_SYS_NICE": 23}
+CAPABILITIES |= {"CAP_SYS_TTY_CONFIG": 26, "CAP_MKNOD": 27}
+PR_CAPBSET_DROP, CAP_LAST = 24, 40
+
+
+def in_the_unit(line):
+    """@line, which asks for card and PIN, with no more of root than the unit leaves it."""
+    if os.geteuid() != 0:
+        return
+    with open(UNIT, encoding="utf-8") as unit:
+        bounds = re.search(r"^CapabilityBoundingSet=(.*)$", unit.read(), re.M)[1].split()
+    kept = {CAPABILITIES[name] for name in bounds}
+    prctl = ctypes.CDLL(None).prctl
+
+    def bound():
+        for number in range(CAP_LAST + 1):
+            if number not in kept:
+                prctl(PR_CAPBSET_DROP, number, 0, 0, 0)
+
+    ran = subprocess.run(
+        ["sh", "-c", line],
+        input=f"{CARD}\n{PIN}\n".encode(),
+        capture_output=True,
+        env=environment(),
+        preexec_fn=bound,
+        check=False,
+    )
+    expect(ran.returncode == 0, ran)
 
 
 if __name__ == "__main__":
