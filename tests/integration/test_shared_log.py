@@ -278,6 +278,73 @@ def test_log_is_lost(server):
     run(ACCUEIL, "key", "new", db=alone)
 
 
+def on_server(server, program, *words):
+    at = ("-h", server.folder, "-p", server.port, "-U", "accueil")
+    return server.run(program, *at, *words)
+
+
+def serves(db, *words):
+    """A hub that is to end by itself, with what it says."""
+    words = [HUB, "--db", db, "--listen", "127.0.0.1:0", *words]
+    return subprocess.run(words, capture_output=True, env=ENVIRONMENT, timeout=60, check=False)
+
+
+def test_log_put_back(server):
+    """Yesterday's dump of the log is put back by hand: the hub that knows more takes nothing and
+    says how to go on; that is done, and nothing is lost"""
+    one, address = moved(server, "put_back")
+    dump = server.folder / "dump"
+    with one:
+        station = Raw(one, "est")
+        expect(station.push(station.facts(3)).status == 200, "before the dump")
+        on_server(server, "pg_dump", "-Fc", "-f", dump, "put_back")
+        expect(station.push(station.facts(4)).status == 200, "after it")
+    server.query("DROP DATABASE put_back WITH (FORCE)")
+    server.make("put_back")
+    on_server(server, "pg_restore", "-d", "put_back", dump)
+    ran = serves(one.db)
+    expect(ran.returncode == 1 and b"lost facts" in ran.stderr, ran)
+    expect(b"accueil merge" in ran.stderr, ran)
+    other = SharedHub("put_back_new", address)
+    with other:
+        run(ACCUEIL, "merge", one.db, db=other.db)
+        expect(dict((name, last) for name, _, last in heads(other))["est"] == 7, heads(other))
+    run(ACCUEIL, "verify", db=other.db)
+
+
+# What whoever holds the server could do to the facts of a station, and of the hub.
+FORGERIES = {
+    "body": "SET body = '{\"checkpoint\":\"sortie\"}' WHERE station = 'est' AND seq = 2",
+    "time": "SET at = at + 65536 WHERE station = 'est' AND seq = 2",
+    "other": "SET station = 'hub2' WHERE station = 'est'",
+    "order": "SET number = -number WHERE station = 'est' AND seq < 3",
+    "hub": "SET body = replace (body, 'Rencontres', 'Autres') WHERE kind = 'congress'",
+}
+
+
+def test_log_forged(server):
+    """Facts that were changed on the server: a hub that fills itself from it finds each, and has
+    nothing of them; those that had them before go on saying what is true"""
+    one, address = moved(server, "forged")
+    with one:
+        station = Raw(one, "est")
+        expect(station.push(station.facts(3)).status == 200)
+        before = run(ACCUEIL, "verify", db=one.db)
+    dump = server.folder / "forged-dump"
+    on_server(server, "pg_dump", "-Fc", "-f", dump, "forged")
+    for name, sql in FORGERIES.items():
+        database = f"forged_{name}"
+        other = SharedHub(database, server.make(database))
+        on_server(server, "pg_restore", "-d", database, dump)
+        server.query(
+            f"ALTER TABLE accueil.fact DISABLE TRIGGER ALL; UPDATE accueil.fact {sql}", database
+        )
+        ran = serves(other.db, "--log", other.address)
+        expect(ran.returncode == 1, name, ran)
+        expect(b"chain" in ran.stderr or b"fact" in ran.stderr, name, ran)
+    expect(run(ACCUEIL, "verify", db=one.db) == before)
+
+
 # What a server without room answers to a fact, and to the commit.
 NO_ROOM = """CREATE FUNCTION no_room () RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION
   'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$;"""
