@@ -295,10 +295,10 @@ static void read_words (const gunichar *han, guint from, guint count, char **syl
     }
 }
 
-/* The Han characters of @text; free with g_free(). */
+/* The Han characters of @text, zeros behind them; free with g_free(). */
 static gunichar *han_of (const char *text, guint *count)
 {
-  gunichar *han = g_new (gunichar, strlen (text) + 1);
+  gunichar *han = g_new0 (gunichar, strlen (text) + 1);
   *count = 0;
   for (const char *p = text; *p != '\0'; p = text_next (p))
     if (text_is_han (g_utf8_get_char (p)))

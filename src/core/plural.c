@@ -75,10 +75,6 @@ static guint64 apply (Reader *reader, const char *operator, guint64 a, guint64 b
 {
   gboolean equals = operator[1] == '=';
 
-  if ((*operator== '/' || * operator== '%') && b == 0) {
-    reader->good = FALSE;
-    return 0;
-  }
   switch (*operator) {
   case '|':
     return a != 0 || b != 0;
@@ -99,10 +95,15 @@ static guint64 apply (Reader *reader, const char *operator, guint64 a, guint64 b
   case '*':
     return a * b;
   case '/':
-    return a / b;
+  case '%':
+    if (b == 0)
+      break;
+    return *operator== '/' ? a / b : a % b;
   default:
-    return a % b;
+    break;
   }
+  reader->good = FALSE;
+  return 0;
 }
 
 /* Values between which operators of at least @rank stand. */

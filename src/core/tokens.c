@@ -440,6 +440,7 @@ static void append_near (GString *query, const char *word, gsize length, const c
 /* Every text that one letter makes of @word: left out, put in, another, two exchanged. */
 static void append_all_near (GString *query, const char *word)
 {
+  static const char LETTERS[] = "abcdefghijklmnopqrstuvwxyz";
   gsize length = strlen (word);
   for (gsize i = 0; i <= length; i++) {
     if (i < length)
@@ -448,10 +449,10 @@ static void append_all_near (GString *query, const char *word)
       const char swapped[] = { word[i + 1], word[i], '\0' };
       append_near (query, word, i, swapped, word + i + 2);
     }
-    for (char letter = 'a'; letter <= 'z'; letter++) {
-      const char put[] = { letter, '\0' };
+    for (const char *letter = LETTERS; *letter != '\0'; letter++) {
+      const char put[] = { *letter, '\0' };
       append_near (query, word, i, put, word + i);
-      if (i < length && word[i] != letter)
+      if (i < length && word[i] != *letter)
         append_near (query, word, i, put, word + i + 1);
     }
   }

@@ -257,8 +257,8 @@ static DeskVerdict choose (const Programme *programme, const DeskWalkIn *walk_in
   return DESK_REGISTERED;
 }
 
-/* A Chinese name is read where nobody wrote how and it is one; the group is the organisation, as in
- * lists. */
+/* A Chinese name is read where nobody wrote how and it is one; the group is the
+ * organisation, as in lists. */
 static void complete (Delegate *delegate)
 {
   g_autofree char *family = NULL, *given = NULL;
@@ -360,7 +360,7 @@ static gboolean walk_in (Journal *journal, DeskWork *work, DeskResult *result, G
   g_autoptr (Delegate) delegate = NULL;
   if (!desk_walk_in_draft (journal, work->form, &delegate, result, error))
     return FALSE;
-  if (result->verdict != DESK_REGISTERED)
+  if (delegate == NULL || result->verdict != DESK_REGISTERED)
     return TRUE;
   g_clear_pointer (&delegate->reference, g_free);
   if (!next_reference (journal, &delegate->reference, error)

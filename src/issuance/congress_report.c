@@ -95,9 +95,10 @@ static guint hours_of (const Figures *figures, FigureColumn hours[HOURS_MAX])
     g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (quarter->from_ms / 1000);
     g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, figures->as_of->zone);
     gint hour = g_date_time_get_hour (local);
-    if (hour != last && count == HOURS_MAX)
+    gboolean begins = count == 0 || hour != last;
+    if (begins && count == HOURS_MAX)
       break;
-    if (hour != last) {
+    if (begins) {
       g_snprintf (hours[count].label, sizeof hours[count].label, "%02d", hour % 100);
       hours[count++].number = 0;
     }

@@ -152,13 +152,16 @@ static char *said (JsonValue *body)
     const char *value = json_in_string (body, *key);
     if (g_strv_contains (HIDDEN, *key))
       continue;
-    if (value == NULL && json_in_int (body, *key) != 0)
-      value = number = g_strdup_printf ("%" G_GINT64_FORMAT, json_in_int (body, *key));
+    if (value == NULL && json_in_int (body, *key) != 0) {
+      number = g_strdup_printf ("%" G_GINT64_FORMAT, json_in_int (body, *key));
+      value = number;
+    }
     if (value == NULL && json_in_bool (body, *key))
       value = "✓";
     if (value == NULL && json_in_length (json_in_member (body, *key)) > 0) {
       g_auto (GStrv) values = json_in_strings (body, *key);
-      value = number = g_strjoinv (", ", values);
+      number = g_strjoinv (", ", values);
+      value = number;
     }
     if (value != NULL && *value != '\0')
       g_string_append_printf (text, "%s%s=%s", text->len > 0 ? "  " : "", *key, value);

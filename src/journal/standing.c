@@ -258,10 +258,10 @@ static gboolean judge_facts (Judge *judge, const char *sql, const char *station,
   int status = SQLITE_DONE;
   gboolean good = TRUE;
 
-  if (sqlite3_prepare_v2 (judge->db, sql, -1, &row, NULL) != SQLITE_OK)
-    return fail (judge->db, error);
   if (judge->changes == NULL)
     judge->changes = g_ptr_array_new_with_free_func (change_free);
+  if (sqlite3_prepare_v2 (judge->db, sql, -1, &row, NULL) != SQLITE_OK)
+    return fail (judge->db, error);
   g_ptr_array_set_size (judge->changes, 0);
   judge->standing.station[0] = '\0';
   if (station != NULL)
