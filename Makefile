@@ -342,7 +342,7 @@ TEST_NAMES = $(foreach t,$(patsubst %.c,%,$(TESTS:.py=)),$(if $(findstring *,$t)
 SOME_UNIT = $(foreach t,$(TEST_NAMES),$(if $(wildcard tests/$t.c),$(BUILD)/tests/$t))
 SOME_SCRIPTS = $(foreach t,$(TEST_NAMES),$(wildcard tests/$t.py))
 .PHONY: check-some gdb
-check-some: $$(SOME_UNIT) $$(if $$(strip $$(SOME_SCRIPTS)),all)
+check-some: catalogues $$(SOME_UNIT) $$(if $$(strip $$(SOME_SCRIPTS)),all)
 	@MODE=$(MODE) BUILD=$(BUILD) CC="$(CC)" python3 tests/run.py --build $(BUILD) $(TEST_NAMES)
 gdb: $$(SOME_UNIT)
 	@gdb -q --args $(SOME_UNIT) $(if $(SEED),--seed=$(SEED))
@@ -417,7 +417,8 @@ coverage:
 	@$(MAKE) --no-print-directory -j$$(nproc) MODE=coverage coverage-run
 COVERAGE_TESTS = $(UNIT) $(filter $(BUILD)/tests/integration/%,$(WIDE)) $(SIM) \
   $(filter tests/integration/%,$(SCRIPT_TESTS))
-coverage-run: $$(if $$(TESTS),$$(SOME_UNIT) $$(if $$(strip $$(SOME_SCRIPTS)),all),all tests)
+coverage-run: catalogues \
+  $$(if $$(TESTS),$$(SOME_UNIT) $$(if $$(strip $$(SOME_SCRIPTS)),all),all tests)
 	@find $(BUILD) -name '*.gcda' -delete
 	@MODE=$(MODE) BUILD=$(BUILD) CC="$(CC)" python3 tests/run.py --build $(BUILD) \
 	  $(if $(TESTS),$(TEST_NAMES),$(COVERAGE_TESTS))
