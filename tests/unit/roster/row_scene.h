@@ -20,6 +20,7 @@ typedef struct {
   Programme *programme;
   Glossary *glossary;
   List *list; /* that was read last */
+  CsvRow row; /* of it */
 } Scene;
 
 static inline Scene scene_new (gboolean defined, gboolean with_glossary)
@@ -58,13 +59,12 @@ static inline RowReader *scene_reader (Scene *scene, const char *headings, const
   return row_reader_new (cells, scene->programme, scene->glossary, NULL);
 }
 
-static inline Delegate *scene_read_with (const Scene *scene, RowReader *reader,
-                                         const Delegate *existing, GPtrArray *faults)
+static inline Delegate *scene_read_with (Scene *scene, RowReader *reader, const Delegate *existing,
+                                         GPtrArray *faults)
 {
   g_autoptr (GError) error = NULL;
-  CsvRow csv;
-  g_assert_true (list_next (scene->list, &csv, &error));
-  return row_read (reader, &csv, existing, faults);
+  g_assert_true (list_next (scene->list, &scene->row, &error));
+  return row_read (reader, &scene->row, existing, faults);
 }
 
 /* The delegate of the only row of a list. */
