@@ -288,8 +288,9 @@ static gboolean read_guesses (Journal *journal, const Reading *reading, GError *
 /* Categories that the event file does not have stand in order behind the others. */
 static void sort_others (Balance *balance, guint known)
 {
-  qsort (balance->categories->pdata + known, balance->categories->len - known, sizeof (gpointer),
-         by_id);
+  guint others = balance->categories->len - known;
+  if (others > 1)
+    qsort (balance->categories->pdata + known, others, sizeof (gpointer), by_id);
 }
 
 Balance *balance_read (Journal *journal, const char *event, gboolean guesses, GError **error)
