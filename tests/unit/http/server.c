@@ -262,7 +262,8 @@ static void test_tls (void)
 {
   static const char *const NAMES[] = { "localhost", NULL };
   g_autoptr (GError) error = NULL;
-  g_autofree char *key = certificate_make_key (&error), *host = NULL, *answer = NULL;
+  g_autofree char *key = certificate_make_key (&error), *host = NULL, *again = NULL;
+  g_autofree char *answer = NULL;
   g_autofree char *certificate = certificate_make (key, NAMES, 1477440000, &error);
   ServerOptions options
       = { .routes = ROUTES, .context = TLS, .key_pem = key, .certificate_pem = certificate };
@@ -277,7 +278,7 @@ static void test_tls (void)
   server_stop (plain.server);
 
   options.key_pem = "no key";
-  options.socket = address_listen ("127.0.0.1:0", &host, &plain.port, NULL);
+  options.socket = address_listen ("127.0.0.1:0", &again, &plain.port, NULL);
   g_assert_null (server_start (&options, &error));
   g_assert_error (error, SERVER_ERROR, SERVER_ERROR_HTTP);
 }
