@@ -6,6 +6,7 @@
  *
  * One program for all of it, on a display of its own: some hundred pages in some
  * seconds. */
+#include "kiosk/flow.h"
 #include "kiosk/window.h"
 #include "kiosk/ui_button.h"
 #include "badge/badge.h"
@@ -904,6 +905,146 @@ static void test_key_is_not_lost (void)
   g_object_unref (application);
 }
 
+/* A quiet guest ---------------------------------------------------------------------- */
+
+/* A guest marked for protocol, all of whose texts hold what no other text does: "qx" or
+ * “翀”. */
+static Guest *quiet_guest (void)
+{
+  static const GuestRight RIGHT = { (char *) (guintptr) "meal", (char *) (guintptr) "Repas qx",
+                                    (char *) (guintptr) "翀用餐" };
+  Guest *guest = guest_of (0, 0);
+  char **const texts[] = { &guest->given,         &guest->family,          &guest->function_fr,
+                           &guest->delegation_fr, &guest->organisation_fr, &guest->category_fr },
+               **const others[] = { &guest->name_zh, &guest->organisation_zh, &guest->function_zh,
+                                    &guest->delegation_zh, &guest->category_zh };
+  guest->protocol = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_free (*texts[i]);
+    *texts[i] = g_strdup_printf ("Ligueqx%u", i);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++) {
+    g_free (*others[i]);
+    *others[i] = g_strdup ("訚翀璟");
+  }
+  g_ptr_array_add (guest->rights, (gpointer) (guintptr) &RIGHT);
+  guest_remind_lines (guest, (Pair){ "15:30 · Table qx", "15:30 · 翀桌" });
+  ask (guest, 2);
+  return guest;
+}
+
+/* The text of a widget, shown or not, that tells of her; NULL for none. */
+static const char *tells_of_her (GtkWidget *widget)
+{
+  const char *text = GTK_IS_LABEL (widget)      ? gtk_label_get_text (GTK_LABEL (widget))
+                     : GTK_IS_EDITABLE (widget) ? gtk_editable_get_text (GTK_EDITABLE (widget))
+                                                : "";
+  g_autofree char *small = g_utf8_strdown (text, -1);
+  if (strstr (small, "qx") != NULL || strstr (text, "翀") != NULL)
+    return text;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    const char *told = tells_of_her (child);
+    if (told != NULL)
+      return told;
+  }
+  return NULL;
+}
+
+/* What stands on a public screen, and in any page behind it, tells nothing of her. */
+static void assert_quiet (Window *window, const Flow *flow, const char *when, guint *looks)
+{
+  const FlowView *view = flow_view (flow);
+  window_show (window, view);
+  const char *told = tells_of_her (window_widget (window));
+  if (told != NULL)
+    g_error ("mode %d, screen %d, %s: “%s” tells of a guest of protocol", view->mode, view->screen,
+             when, told);
+  (*looks)++;
+}
+
+/* Everything that can be touched, or happen, after she was scanned. */
+static void go_on_from (Window *window, Flow *flow, const FlowScan *scan, guint *looks)
+{
+  static const Touch TOUCHES[]
+      = { TOUCH_LOOK,   TOUCH_CONTRAST, TOUCH_LISTEN, TOUCH_MORE, TOUCH_NO_CODE, TOUCH_YOUR_DATA,
+          TOUCH_PERSON, TOUCH_ANSWER,   TOUCH_LATER,  TOUCH_CALL, TOUCH_BACK,    TOUCH_DESK };
+  guint serial = scan->awaited > 0 ? scan->awaited : scan->badge_serial;
+  for (PrintStage stage = PRINT_WAITING; stage <= PRINT_ASK; stage++) {
+    flow_print (flow, scan->guest->reference, serial, stage, "media-empty", 1000);
+    assert_quiet (window, flow, "as her badge is printed", looks);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (TOUCHES); i++) {
+    g_autofree char *when = g_strdup_printf ("after touch %d", TOUCHES[i]);
+    flow_scan (flow, scan, 2000);
+    flow_touch (flow, TOUCHES[i], scan->guest->reference, 2000);
+    assert_quiet (window, flow, when, looks);
+  }
+  flow_touch (flow, TOUCH_BACK, "", 3000);
+}
+
+/* Whatever a station does, whatever comes of her code. */
+static void scan_quietly (Window *window, guint *looks)
+{
+  for (FlowMode mode = 0; mode < FLOW_MODE_COUNT; mode++)
+    for (Verdict verdict = 0; verdict < VERDICT_COUNT; verdict++)
+      for (guint kind = 0; kind < 6; kind++) {
+        g_autoptr (Flow) flow = flow_new (mode, FALSE, 0);
+        g_autoptr (Guest) guest = quiet_guest (), next = guest_of (1, 3);
+        const FlowScan scan = { .verdict = verdict,
+                                .detail = "",
+                                .guest = guest,
+                                .badge_serial = kind == 1,
+                                .awaited = kind == 2,
+                                .box = kind == 3 ? 7 : 0,
+                                .keeps = kind == 4,
+                                .awaits = kind == 5 ? AWAITS_HEADSET : AWAITS_NOTHING,
+                                .channel = "2",
+                                .opened = mode == FLOW_DESK },
+                       after = { .verdict = VERDICT_ADMITTED, .detail = "", .guest = next };
+        flow_scan (flow, &scan, 0);
+        assert_quiet (window, flow, "as she is scanned", looks);
+        go_on_from (window, flow, &scan, looks);
+        flow_scan (flow, &after, 4000);
+        assert_quiet (window, flow, "as the next one is scanned", looks);
+      }
+}
+
+/* At the desk she has a name; nothing of it stays for whoever stands there next. */
+static void leave_the_desk (Window *window, guint *looks)
+{
+  g_autoptr (Flow) flow = flow_new (FLOW_SELF_SERVICE, FALSE, 0);
+  g_autoptr (Guest) guest = quiet_guest ();
+  g_autoptr (GPtrArray) badges = g_ptr_array_new (), passages = g_ptr_array_new ();
+  Delegate delegate = { .delegation = borrow ("qx") };
+  PersonRecord record;
+  const FlowScan scan = { .verdict = VERDICT_ADMITTED, .detail = "", .guest = guest };
+  fill_record (&record, guest, &delegate, badges, passages, TRUE);
+  flow_touch (flow, TOUCH_DESK, "", 0);
+  flow_entered (flow, "Li Na", 0, 0, 0);
+  flow_scan (flow, &scan, 0);
+  flow_done (flow, COMMAND_PERSON, TRUE, PAIR_EMPTY, guest, 0);
+  window_show (window, flow_view (flow));
+  window_person (window, &record, "");
+  g_assert_nonnull (tells_of_her (window_widget (window)));
+  flow_touch (flow, TOUCH_LEAVE, "", 0);
+  assert_quiet (window, flow, "after the desk was left", looks);
+}
+
+static void test_quiet_guest (void)
+{
+  GtkApplication *application = gtk_application_new (NULL, G_APPLICATION_NON_UNIQUE);
+  WindowSize size = { 540, 960, 0 };
+  guint looks = 0;
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  Window *window = window_new (application, "assets/kiosk", clock_system (), &size, on_touch, NULL);
+  scan_quietly (window, &looks);
+  leave_the_desk (window, &looks);
+  g_test_message ("%u looks", looks);
+  window_free (window);
+  g_object_unref (application);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -925,6 +1066,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/window/touch/not-lost", test_touch_is_not_lost);
   g_test_add_func ("/window/touch/more-time", test_more_time_waits);
   g_test_add_func ("/window/touch/key-not-lost", test_key_is_not_lost);
+  g_test_add_func ("/window/quiet-guest", test_quiet_guest);
   int status = g_test_run ();
   g_subprocess_send_signal (server, SIGTERM);
   g_subprocess_wait (server, NULL, NULL);
