@@ -65,7 +65,7 @@ static void set_delegate (const Delegate *delegate, const char *const *dates,
   question->revoked = delegate->revoked;
   question->pending = delegate->status != NULL && *delegate->status != '\0';
   question->category = delegate->category;
-  question->has_role = delegate_role_is_in (delegate->role, question->session);
+  question->has_role = delegate_role_is_in (delegate_roles (delegate), question->session);
   question->delegate_events = (const char *const *) delegate->events;
   question->delegate_days = dates;
   question->delegate_sessions = (const char *const *) delegate->workshops;

@@ -51,7 +51,9 @@ static int run_load (int argc, char **argv)
     return EXIT_REFUSED;
   g_autoptr (GError) error = NULL;
   DefinitionSummary summary;
-  if (!event_file_load (journal, argv[1], check_logo, &summary, &error)) {
+  g_autoptr (GHashTable) places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  const DefinitionLook look = { check_logo, places };
+  if (!event_file_load (journal, argv[1], &look, &summary, &error)) {
     if (!g_error_matches (error, DEFINITION_ERROR, DEFINITION_ERROR_CONTENT))
       return command_fail (&command_event_load, g_steal_pointer (&error));
     g_printerr (_ ("accueil event load: the file has faults; nothing was loaded:\n%s\n"),
@@ -69,7 +71,7 @@ static int run_load (int argc, char **argv)
   else
     g_print (_ ("Definitions written: %u, of which taken out: %u.\n"), summary.facts,
              summary.removed);
-  platform_output (journal, NULL);
+  platform_output (journal, places);
   return 0;
 }
 

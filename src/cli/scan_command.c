@@ -109,8 +109,10 @@ static void print_told (GString *line, const OwnedPair *told, const char *mark)
 {
   g_auto (GStrv) first = g_strsplit (told->first != NULL ? told->first : "", "\n", 0),
                  second = g_strsplit (told->second != NULL ? told->second : "", "\n", 0);
-  for (guint i = 0; first[i] != NULL && second[i] != NULL; i++)
-    g_string_append_printf (line, "  %s %s · %s", mark, first[i], second[i]);
+  for (guint i = 0; first[i] != NULL && second[i] != NULL; i++) {
+    g_autofree char *both = words_line ((Pair){ first[i], second[i] });
+    g_string_append_printf (line, "  %s %s", mark, both);
+  }
 }
 
 static void print_line (const Gate *gate, const GateResult *result)

@@ -60,7 +60,9 @@ static gboolean session_read (Journal *journal, const Programme *programme,
   session->cast = cast_read (journal, session->date, error);
   if (session->cast == NULL)
     return FALSE;
-  session->remarks = platform_check (programme, session->cast, entry->id);
+  session->remarks = platform_read (journal, entry->id, error);
+  if (session->remarks == NULL)
+    return FALSE;
   for (guint i = session->cast->len; i-- > 0;) {
     const CastMember *member = session->cast->pdata[i];
     if (strcmp (member->session, entry->id) != 0)

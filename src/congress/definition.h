@@ -25,12 +25,20 @@ typedef struct {
 #define EVENT_WALKS_MAX 200
 #define EVENT_WALK_SECONDS_MAX 3600
 #define EVENT_THEMES_MAX 3
+#define EVENT_ROLES_MAX 24 /* people in one role of a session */
 #define EVENT_CAPACITY_MAX 1000000
 #define EVENT_LATEST_MINUTE (30 * 60) /* of an opening that goes past midnight */
 #define EVENT_CONTRAST_MIN 4.5        /* white letters on a category's colour (WCAG 2, AA) */
 
 /* Whether a picture can be shown, the remedy in @error: whoever draws says so. */
 typedef gboolean (*DefinitionPicture) (GBytes *picture, gboolean svg, GError **error);
+
+/* What whoever loads a file adds to it. */
+typedef struct {
+  DefinitionPicture picture; /* NULL: nobody looks at pictures */
+  GHashTable *places; /* of people that the file names: char * reference → char * "file:line", to
+                         be filled; NULL: nobody asks */
+} DefinitionLook;
 
 /* One definition fact: "session", "A1", its body as src/README.md has it. */
 typedef struct {

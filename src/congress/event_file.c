@@ -196,7 +196,7 @@ static gboolean took_effect (Journal *journal, GPtrArray *definitions, GError **
   return known != NULL;
 }
 
-gboolean event_file_load (Journal *journal, const char *path, DefinitionPicture check,
+gboolean event_file_load (Journal *journal, const char *path, const DefinitionLook *look,
                           DefinitionSummary *summary, GError **error)
 {
   gsize length = 0;
@@ -206,7 +206,7 @@ gboolean event_file_load (Journal *journal, const char *path, DefinitionPicture 
   g_autofree char *name = g_path_get_basename (path), *folder = g_path_get_dirname (path);
   DefinitionSummary counted = { 0 };
   g_autoptr (GPtrArray) definitions
-      = event_parse (name, text, length, folder, check, &counted, error);
+      = event_parse (name, text, length, folder, look, &counted, error);
   if (definitions == NULL || !journal_begin (journal, error))
     return FALSE;
   g_autoptr (GHashTable) known = read_known (journal, error);

@@ -12,6 +12,6 @@
 
 #define EVENT_FILE_BYTES_MAX (4 * 1024 * 1024)
 
-/* @check looks at each picture that the file names; NULL: nobody does. */
-gboolean event_file_load (Journal *journal, const char *path, DefinitionPicture check,
+/* @look may be NULL. */
+gboolean event_file_load (Journal *journal, const char *path, const DefinitionLook *look,
                           DefinitionSummary *summary, GError **error);

@@ -110,7 +110,7 @@ static void add_picture (Parser *parser, const IniSection *section, const char *
   const char *fault
       = png ? fault_of_png (bytes, length) : fault_of_svg ((const char *) bytes, length);
   g_autoptr (GError) why = NULL;
-  if (fault == NULL && parser->check != NULL && !parser->check (picture, !png, &why))
+  if (fault == NULL && parser->look.picture != NULL && !parser->look.picture (picture, !png, &why))
     fault = why->message;
   if (fault != NULL)
     ini_fault (parser->ini, section, "file", "“%s” %s", file, fault);

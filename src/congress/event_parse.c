@@ -4,6 +4,7 @@
 #include "congress/event_door.h"
 #include "congress/event_logo.h"
 #include "congress/event_question.h"
+#include "congress/event_session.h"
 #include "core/identifier.h"
 #include "core/rank_words.h"
 #include "core/text.h"
@@ -284,72 +285,6 @@ static void read_delegation (Parser *parser, const IniSection *section)
   parser_add (parser, section, section->id, body);
 }
 
-/* Sessions --------------------------------------------------------------------------- */
-
-static void read_themes (Parser *parser, const IniSection *section, JsonOut *body)
-{
-  json_out_begin_array (body, "themes");
-  for (guint i = 1; i <= EVENT_THEMES_MAX; i++) {
-    g_autofree char *pattern = g_strdup_printf ("theme%u-@", i),
-                    *key_first = parser_key (parser, pattern, WORDS_FIRST),
-                    *key_second = parser_key (parser, pattern, WORDS_SECOND);
-    const char *first = ini_text (parser->ini, section, key_first),
-               *second = ini_text (parser->ini, section, key_second);
-    if (first == NULL && second == NULL)
-      continue;
-    if (first == NULL || second == NULL)
-      ini_fault (parser->ini, section, first != NULL ? key_second : key_first,
-                 _ ("is missing: a sub-theme stands in both languages"));
-    json_out_begin_object (body, NULL);
-    json_out_string_if (body, "fr", first);
-    json_out_string_if (body, "zh", second);
-    json_out_end_object (body);
-  }
-  json_out_end_array (body);
-}
-
-/* The time at @key, -1 with a fault. */
-static gint needed_time (Parser *parser, const IniSection *section, const char *key)
-{
-  const char *text = ini_text_needed (parser->ini, section, key);
-  gint minutes = text != NULL ? definition_minutes (text, PARSER_DAY_MINUTES) : -1;
-  if (text != NULL && minutes < 0)
-    ini_fault (parser->ini, section, key, _ ("“%s” is not a time of the day like 09:30"), text);
-  return minutes;
-}
-
-static void read_session (Parser *parser, const IniSection *section)
-{
-  JsonOut *body = json_out_new ();
-  json_out_begin_object (body, NULL);
-  const char *event = ini_text_needed (parser->ini, section, "event") != NULL
-                          ? parser_defined (parser, section, "event", "event")
-                          : NULL;
-  json_out_string_if (body, "event", event);
-
-  const char *day = ini_text_needed (parser->ini, section, "day");
-  const char *const *allowed = event != NULL ? g_hash_table_lookup (parser->days, event) : NULL;
-  if (day != NULL && allowed != NULL && !parser_holds (allowed, day))
-    parser_not_one_of (parser, section, "day", day, allowed);
-  json_out_string_if (body, "day", day);
-
-  gint from = needed_time (parser, section, "from"), to = needed_time (parser, section, "to");
-  if (from >= 0 && to >= 0 && from >= to)
-    ini_fault (parser->ini, section, "to", _ ("the session ends before it begins"));
-  g_autofree char *from_text = parser_clock_text (MAX (from, 0));
-  g_autofree char *to_text = parser_clock_text (MAX (to, 0));
-  json_out_string (body, "from", from_text);
-  json_out_string (body, "to", to_text);
-  json_out_string_if (body, "room", ini_text_needed (parser->ini, section, "room"));
-  parser_both_languages (parser, section, body);
-  json_out_int_if (body, "capacity", parser_capacity (parser, section));
-  read_themes (parser, section, body);
-  parser_add (parser, section, section->id, body);
-
-  const Definition *last = parser->definitions->pdata[parser->definitions->len - 1];
-  g_hash_table_insert (parser->bodies, section->id, json_in_parse (last->body, -1, NULL));
-}
-
 /* The file --------------------------------------------------------------------------- */
 
 typedef void (*SectionReader) (Parser *parser, const IniSection *section);
@@ -385,9 +320,10 @@ static const struct {
     G_STRUCT_OFFSET (DefinitionSummary, delegations),
     { "@", "country" } },
   { "session",
-    read_session,
+    event_session_read,
     G_STRUCT_OFFSET (DefinitionSummary, sessions),
-    { "event", "day", "from", "to", "room", "@", "capacity", "theme1-@", "theme2-@", "theme3-@" } },
+    { "event", "day", "from", "to", "room", "@", "capacity", "theme1-@", "theme2-@", "theme3-@",
+      "speakers", "moderators", "chair" } },
   { "checkpoint",
     event_door_read,
     G_STRUCT_OFFSET (DefinitionSummary, checkpoints),
@@ -533,7 +469,7 @@ static gboolean check_encoding (const char *file, const char *text, gsize length
 }
 
 GPtrArray *event_parse (const char *file, const char *text, gsize length, const char *folder,
-                        DefinitionPicture check, DefinitionSummary *summary, GError **error)
+                        const DefinitionLook *look, DefinitionSummary *summary, GError **error)
 {
   if (!check_encoding (file, text, length, error))
     return NULL;
@@ -541,7 +477,7 @@ GPtrArray *event_parse (const char *file, const char *text, gsize length, const 
   Parser parser = {
     .ini = ini_new (file, text, length),
     .folder = folder,
-    .check = check,
+    .look = look != NULL ? *look : (DefinitionLook){ NULL, NULL },
     .definitions = g_ptr_array_new_with_free_func ((GDestroyNotify) definition_free),
     .labels = g_ptr_array_new_null_terminated (8, g_free, TRUE),
     .dates = g_ptr_array_new_with_free_func (g_free),

@@ -9,6 +9,6 @@
 /* The definitions in an order in which each comes after those it names; free with
  * g_ptr_array_unref(). NULL with DEFINITION_ERROR_CONTENT. @file is the name in
  * messages; @text may be anything. @folder: of the pictures that it names
- * (event_logo.h); NULL: they are not read. @check, @summary may be NULL. */
+ * (event_logo.h); NULL: they are not read. @look, @summary may be NULL. */
 GPtrArray *event_parse (const char *file, const char *text, gsize length, const char *folder,
-                        DefinitionPicture check, DefinitionSummary *summary, GError **error);
+                        const DefinitionLook *look, DefinitionSummary *summary, GError **error);

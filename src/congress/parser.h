@@ -22,7 +22,7 @@ typedef struct {
   char *languages[WORDS_SIDES]; /* what people of the congress read: "fr", "zh" */
   guint order;                  /* of the section within its kind, from 1 */
   const char *folder;           /* of the files that it names; NULL: they are not read */
-  DefinitionPicture check;      /* of its pictures; may be NULL */
+  DefinitionLook look;
 } Parser;
 
 /* Closes the object @body (and frees it) and keeps it as the definition @id of the

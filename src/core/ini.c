@@ -84,19 +84,27 @@ static char *line_key (const char *section, const char *key)
   return g_strconcat (section, "\n", key, NULL);
 }
 
+static guint line_of (const Ini *ini, const IniSection *section, const char *key)
+{
+  if (section == NULL)
+    return 0;
+  g_autofree char *place = key != NULL ? line_key (section->name, key) : NULL;
+  gpointer found = place != NULL ? g_hash_table_lookup (ini->lines, place) : NULL;
+  return found != NULL ? GPOINTER_TO_UINT (found) : section->line;
+}
+
+char *ini_place (const Ini *ini, const IniSection *section, const char *key)
+{
+  return g_strdup_printf ("%s:%u", ini->file, line_of (ini, section, key));
+}
+
 void ini_fault (Ini *ini, const IniSection *section, const char *key, const char *format, ...)
 {
   va_list arguments;
   va_start (arguments, format);
   g_autofree char *reason = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  guint line = section != NULL ? section->line : 0;
-  if (section != NULL && key != NULL) {
-    g_autofree char *place = line_key (section->name, key);
-    gpointer found = g_hash_table_lookup (ini->lines, place);
-    line = found != NULL ? GPOINTER_TO_UINT (found) : line;
-  }
-  note (ini, line, section != NULL ? section->name : NULL, key, reason);
+  note (ini, line_of (ini, section, key), section != NULL ? section->name : NULL, key, reason);
 }
 
 guint ini_fault_count (const Ini *ini)

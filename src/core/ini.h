@@ -50,6 +50,8 @@ char **ini_list (Ini *ini, const IniSection *section, const char *key);
 /* Notes a fault at @key of @section (@key NULL: the section; @section NULL: the file). */
 void ini_fault (Ini *ini, const IniSection *section, const char *key, const char *format, ...)
     G_GNUC_PRINTF (4, 5);
+/* Where @key of @section stands: "file:line". Free with g_free(). */
+char *ini_place (const Ini *ini, const IniSection *section, const char *key);
 /* How many were noted. */
 guint ini_fault_count (const Ini *ini);
 /* One line a fault, at most INI_FAULTS_MAX, in the order they were noted; free with

@@ -67,7 +67,7 @@ static gboolean is_expected (const AttendanceFilter *filter, const Delegate *del
   return !delegate->revoked && is_set (filter->event, delegate->events)
          && is_set (filter->day_label, delegate->days)
          && (is_set (filter->session, delegate->workshops)
-             || delegate_role_is_in (delegate->role, filter->session));
+             || delegate_role_is_in (delegate_roles (delegate), filter->session));
 }
 
 /* TRUE if an admission there is one of those that count as having come. */

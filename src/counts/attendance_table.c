@@ -13,7 +13,8 @@ typedef enum {
   VALUE_INSIDE,
   VALUE_FIRST,
   VALUE_LAST,
-  VALUE_PLACE
+  VALUE_PLACE,
+  VALUE_ROLES
 } ValueKind;
 
 static const struct {
@@ -42,7 +43,7 @@ static const struct {
   { { "events", NC_ ("column", "Events"), TABLE_TEXT, 18 }, VALUE_FIELD, TRUE },
   { { "days", NC_ ("column", "Days"), TABLE_TEXT, 14 }, VALUE_FIELD, TRUE },
   { { "workshops", NC_ ("column", "Workshops"), TABLE_TEXT, 14 }, VALUE_FIELD, FALSE },
-  { { "role", NC_ ("column", "Role"), TABLE_TEXT, 18 }, VALUE_FIELD, FALSE },
+  { { "role", NC_ ("column", "Role"), TABLE_TEXT, 18 }, VALUE_ROLES, FALSE },
   { { "meals", NC_ ("column", "Meals"), TABLE_YES_NO, 9 }, VALUE_FIELD, FALSE },
   { { "transport", NC_ ("column", "Transport"), TABLE_YES_NO, 9 }, VALUE_FIELD, FALSE },
   { { "headset", NC_ ("column", "Headset"), TABLE_YES_NO, 9 }, VALUE_FIELD, FALSE },
@@ -246,6 +247,8 @@ static TableValue value_of (AttendanceTable *table, const AttendanceRow *row, gu
     return (TableValue){ .number = row->last_ms };
   case VALUE_PLACE:
     return (TableValue){ .text = row->last_place };
+  case VALUE_ROLES:
+    return (TableValue){ .text = delegate_roles (delegate) };
   case VALUE_FIELD:
     break;
   }

@@ -9,7 +9,7 @@
 
 /* Far fewer rows than people: those with the same rights and diet are one. */
 static const char EXPECTED[]
-    = "SELECT d.category, d.events, d.days, d.workshops, d.role, d.meals, d.transport, d.headset, "
+    = "SELECT d.category, d.events, d.days, d.workshops, d.roles, d.meals, d.transport, d.headset, "
       "e.diet, count (*) FROM delegate d JOIN delegate_diet e ON e.reference = d.reference WHERE "
       "NOT d.revoked AND d.status = '' GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9";
 static const char SERVED[]

@@ -1,11 +1,19 @@
 #include "counts/platform.h"
 
+#include "congress/programme.h"
+#include "counts/cast.h"
 #include "counts/figures.h"
+#include "journal/query.h"
 
 #include <string.h>
 
 static const char *const NAMES[PLATFORM_RULES]
-    = { "crowded", "uneven", "no-pair", "one-category", "two-rooms", "unknown" };
+    = { "crowded", "uneven", "no-pair", "one-category", "two-rooms", "unknown", "stranger" };
+
+static const char STRANGERS[]
+    = "SELECT DISTINCT r.session, r.reference FROM session_role r LEFT JOIN delegate d ON "
+      "d.reference = r.reference AND NOT d.revoked WHERE d.reference IS NULL AND (:session = '' OR "
+      "r.session = :session) ORDER BY r.session, r.reference";
 
 /* Words of roles, as registrations hold them (roster/value.h). */
 #define SPEAKER "intervenant"
@@ -183,7 +191,7 @@ static void name_people (PlatformRemark *remark, const GPtrArray *cast)
   remark->people = g_strv_builder_end (people);
 }
 
-GPtrArray *platform_check (const Programme *programme, const GPtrArray *cast, const char *session)
+static GPtrArray *check_all (const Programme *programme, const GPtrArray *cast, const char *session)
 {
   GPtrArray *remarks = g_ptr_array_new_with_free_func (remark_free);
   for (guint i = 0; i < programme->sessions->len; i++) {
@@ -199,11 +207,74 @@ GPtrArray *platform_check (const Programme *programme, const GPtrArray *cast, co
   return remarks;
 }
 
+static PlatformRemark *crowd_of (GPtrArray *remarks, const char *session)
+{
+  for (guint i = 0; i < remarks->len; i++) {
+    PlatformRemark *remark = remarks->pdata[i];
+    if (remark->rule == PLATFORM_CROWDED && strcmp (remark->session, session) == 0)
+      return remark;
+  }
+  return add (remarks, PLATFORM_CROWDED, session, "", "", "");
+}
+
+/* Those of one session; they count on its platform too. */
+static void add_strangers_of (GPtrArray *remarks, const GPtrArray *cast, const char *session,
+                              GPtrArray *strangers)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < cast->len; i++) {
+    const CastMember *member = cast->pdata[i];
+    if (strcmp (member->session, session) == 0
+        && !g_ptr_array_find_with_equal_func (all, member->reference, g_str_equal, NULL))
+      g_ptr_array_add (all, g_strdup (member->reference));
+  }
+  for (guint i = 0; i < strangers->len; i++)
+    g_ptr_array_add (all, g_strdup (strangers->pdata[i]));
+  if (all->len > PLATFORM_MOST) {
+    PlatformRemark *crowd = crowd_of (remarks, session);
+    crowd->count = all->len;
+    g_strfreev (crowd->people);
+    g_ptr_array_add (all, NULL);
+    crowd->people = g_strdupv ((char **) all->pdata);
+  }
+  PlatformRemark *remark = add (remarks, PLATFORM_STRANGER, session, "", "", "");
+  remark->count = strangers->len;
+  g_ptr_array_add (strangers, NULL);
+  remark->people = g_strdupv ((char **) strangers->pdata);
+}
+
+/* Who has a role by the event file and is not registered, or withdrawn. */
+static gboolean add_strangers (Journal *journal, const GPtrArray *cast, const char *session,
+                               GPtrArray *remarks, GError **error)
+{
+  g_autofree char *last = g_strdup ("");
+  g_autoptr (GPtrArray) strangers = g_ptr_array_new_with_free_func (g_free);
+  Query *query = journal_query (journal, STRANGERS, error);
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":session", session != NULL ? session : "");
+  while (query_next (query)) {
+    if (strangers->len > 0 && strcmp (last, query_text (query, 0)) != 0) {
+      add_strangers_of (remarks, cast, last, strangers);
+      g_ptr_array_set_size (strangers, 0);
+    }
+    g_free (last);
+    last = g_strdup (query_text (query, 0));
+    g_ptr_array_add (strangers, g_strdup (query_text (query, 1)));
+  }
+  if (strangers->len > 0)
+    add_strangers_of (remarks, cast, last, strangers);
+  return query_end (query, error);
+}
+
 GPtrArray *platform_read (Journal *journal, const char *session, GError **error)
 {
   g_autoptr (Programme) programme = programme_read (journal, error);
   g_autoptr (GPtrArray) cast = programme != NULL ? cast_read (journal, "", error) : NULL;
-  return cast != NULL ? platform_check (programme, cast, session) : NULL;
+  g_autoptr (GPtrArray) remarks = cast != NULL ? check_all (programme, cast, session) : NULL;
+  return remarks != NULL && add_strangers (journal, cast, session, remarks, error)
+             ? g_steal_pointer (&remarks)
+             : NULL;
 }
 
 const char *platform_rule_name (PlatformRule rule)
@@ -234,6 +305,10 @@ char *platform_remark_text (const PlatformRemark *remark)
   case PLATFORM_TWO_ROOMS:
     return g_strdup_printf (_ ("%s has a role in %s and in %s, which are at one time"),
                             remark->reference, session, remark->other);
+  case PLATFORM_STRANGER:
+    return g_strdup_printf (
+        _ ("session %s: not registered, but given a role by the event file: %u"), session,
+        remark->count);
   case PLATFORM_UNKNOWN:
   case PLATFORM_RULES:
     break;
@@ -246,7 +321,9 @@ const char *platform_remark_remedy (const PlatformRemark *remark)
 {
   switch (remark->rule) {
   case PLATFORM_CROWDED:
-    return _ ("Take a role from one of them in the list, or leave it: nothing is forbidden.");
+    return _ (
+        "Take a role from one of them, in the list or in the event file, or leave it: nothing is "
+        "forbidden.");
   case PLATFORM_UNEVEN:
     return _ ("Give a role to somebody of the other side in her list, or leave it.");
   case PLATFORM_NO_PAIR:
@@ -255,6 +332,8 @@ const char *platform_remark_remedy (const PlatformRemark *remark)
     return _ ("Give a role to somebody of another category too, or leave it.");
   case PLATFORM_TWO_ROOMS:
     return _ ("Take one of the two roles from the list, or move a session (accueil session move).");
+  case PLATFORM_STRANGER:
+    return _ ("Import the list that has them, or correct the references in the event file.");
   case PLATFORM_UNKNOWN:
   case PLATFORM_RULES:
     break;

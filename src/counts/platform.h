@@ -11,9 +11,7 @@
  * Threads: as the Journal. Blocks on disk. */
 #pragma once
 
-#include "congress/programme.h"
-#include "counts/cast.h"
-#include "core/words.h"
+#include "journal/journal.h"
 
 #define PLATFORM_MOST 6
 
@@ -24,6 +22,7 @@ typedef enum {
   PLATFORM_ONE_CATEGORY, /* all speakers, two or more, are of `category` */
   PLATFORM_TWO_ROOMS,    /* `reference` is in `session` and in `other` at one time */
   PLATFORM_UNKNOWN,      /* the event file has no such `session` (any more); `reference` */
+  PLATFORM_STRANGER,     /* the event file gives a role to `count` people who are not registered */
   PLATFORM_RULES
 } PlatformRule;
 
@@ -34,14 +33,12 @@ typedef struct {
   guint count, other_count;
 } PlatformRemark;
 
-/* Of all sessions in order, or of @session (NULL: all): PlatformRemark; free with
- * g_ptr_array_unref(). @cast is what cast_read() says. */
-GPtrArray *platform_check (const Programme *programme, const GPtrArray *cast, const char *session);
-/* The same from the replica. */
+/* Of all sessions in order, or of @session (NULL: all), and those of the event file who are
+ * not registered: PlatformRemark; free with g_ptr_array_unref(). */
 GPtrArray *platform_read (Journal *journal, const char *session, GError **error);
 /* What to do about it, as a sentence in the organiser's language; static. */
 const char *platform_remark_remedy (const PlatformRemark *remark);
-/* "crowded" "uneven" "no-pair" "one-category" "two-rooms" "unknown" */
+/* "crowded" "uneven" "no-pair" "one-category" "two-rooms" "unknown" "stranger" */
 const char *platform_rule_name (PlatformRule rule);
 /* What is said of it to an organiser; free with g_free(). */
 char *platform_remark_text (const PlatformRemark *remark);

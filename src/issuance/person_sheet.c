@@ -33,6 +33,7 @@ static const struct {
   { "transport", NULL },
   { "headset", NULL },
   { "hotel", NULL },
+  { "message", NULL },
   { "language", NULL },
   { "code", NULL },
   { "ribbons", NULL },

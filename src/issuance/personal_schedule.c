@@ -75,7 +75,7 @@ static gboolean role_words (PersonalSchedule *agenda, const Delegate *delegate, 
  * A3”. */
 static void read_roles (PersonalSchedule *agenda, const Delegate *delegate)
 {
-  g_autoptr (GPtrArray) held = delegate_role_read (delegate->role);
+  g_autoptr (GPtrArray) held = delegate_role_read (delegate_roles (delegate));
   g_autoptr (GString) fr = g_string_new (NULL), zh = g_string_new (NULL);
   for (guint i = 0; i < held->len; i++) {
     const DelegateRole *one = held->pdata[i];

@@ -55,7 +55,7 @@ static gboolean is_meant (const Meaning *meaning, const Delegate *delegate)
     return FALSE;
   if (meaning->session != NULL)
     return lists (delegate->workshops, meaning->session->id)
-           || delegate_role_is_in (delegate->role, meaning->session->id);
+           || delegate_role_is_in (delegate_roles (delegate), meaning->session->id);
   return lists (delegate->days, meaning->day->label)
          && (meaning->event == NULL || lists (delegate->events, meaning->event->id));
 }

@@ -161,8 +161,10 @@ void guest_remind_lines (Guest *guest, Pair reminders)
 {
   g_auto (GStrv) first = g_strsplit (reminders.first, "\n", -1),
                  second = g_strsplit (reminders.second, "\n", -1);
-  for (guint i = 0; first[i] != NULL && second[i] != NULL; i++)
-    add (guest->reminders, "", first[i], second[i]);
+  for (guint i = 0; first[i] != NULL && second[i] != NULL; i++) {
+    gboolean one = strcmp (first[i], second[i]) == 0, chinese = one && text_has_han (first[i]);
+    add (guest->reminders, "", chinese ? "" : first[i], one && !chinese ? "" : second[i]);
+  }
 }
 
 void guest_ask (Guest *guest, const Question *question)

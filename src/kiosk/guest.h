@@ -47,7 +47,7 @@ typedef struct {
 
 Guest *guest_new (const Delegate *delegate, const Programme *programme);
 /* Adds what she is to be reminded of, a reminder a line, as many in both languages;
- * before anybody else has the Guest. */
+ * before anybody else has the Guest. What is the same in both is said once. */
 void guest_remind_lines (Guest *guest, Pair reminders);
 /* Adds one that she is to be asked; before anybody else has the Guest. */
 void guest_ask (Guest *guest, const Question *question);

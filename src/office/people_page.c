@@ -128,8 +128,8 @@ static void put_head (const View *view, const Delegate *delegate, const Today *t
     markup_add (view->out, "<li>%s</li>", delegate->days[i]);
   for (guint i = 0; delegate->workshops[i] != NULL; i++)
     markup_add (view->out, "<li>%s</li>", delegate->workshops[i]);
-  if (delegate->role[0] != '\0')
-    markup_add (view->out, "<li>%s</li>", delegate->role);
+  if (delegate_roles (delegate)[0] != '\0')
+    markup_add (view->out, "<li>%s</li>", delegate_roles (delegate));
   markup_add (view->out, "</ul>");
 }
 

@@ -426,6 +426,7 @@ static gboolean is_free_text (Field field)
   case FIELD_WORKSHOPS:
   case FIELD_ROLE:
   case FIELD_HOTEL:
+  case FIELD_MESSAGE:
   case FIELD_RANK:
   case FIELD_LANGUAGE:
   case FIELD_CODE:

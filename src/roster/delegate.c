@@ -51,6 +51,7 @@ static const DelegateField FIELDS[] = {
   FLAG (protocol),
   FLAG (revoked),
   TEXT (status),
+  TEXT (message),
 };
 
 #define COLUMNS                                                                                    \
@@ -58,7 +59,7 @@ static const DelegateField FIELDS[] = {
   "d.organisation_fr, d.organisation_zh, d.category, d.delegation, d.country, d.email, "           \
   "d.telephone, d.events, d.days, d.workshops, d.role, d.meals, d.transport, d.headset, "          \
   "d.hotel, d.rank, d.diet, d.language, d.code, d.ribbons, d.protocol, d.revoked, d.status, "      \
-  "d.said, d.volunteer, d.at, "                                                                    \
+  "d.message, d.said, d.volunteer, d.at, d.roles, "                                                \
   "EXISTS (SELECT 1 FROM correction c WHERE c.reference = d.reference), "                          \
   "EXISTS (SELECT 1 FROM appointment p WHERE p.reference = d.reference)"
 
@@ -73,7 +74,7 @@ static const char ALL[] = "SELECT " COLUMNS " FROM delegate d ORDER BY d.referen
 static const char NEAR[]
     = "SELECT " COLUMNS
       " FROM delegate d WHERE (:delegation = '' OR d.delegation = :delegation) AND "
-      "(:session = '' OR instr (d.workshops, :session) OR instr (d.role, :session)) ORDER BY "
+      "(:session = '' OR instr (d.workshops, :session) OR instr (d.roles, :session)) ORDER BY "
       "d.reference";
 static const char LIST_OF[] = "SELECT list FROM delegate WHERE reference = :reference";
 static const char OF_LIST[]
@@ -134,6 +135,7 @@ Delegate *delegate_copy (const Delegate *delegate)
     delegate_field_copy (copy, delegate, &FIELDS[i]);
   copy->said = g_strdup (delegate->said);
   copy->volunteer = g_strdup (delegate->volunteer);
+  copy->roles = g_strdup (delegate->roles);
   copy->corrected = delegate->corrected;
   copy->appointed = delegate->appointed;
   copy->at = delegate->at;
@@ -152,6 +154,7 @@ void delegate_free (Delegate *delegate)
       g_strfreev (*list_at (delegate, &FIELDS[i]));
   g_free (delegate->said);
   g_free (delegate->volunteer);
+  g_free (delegate->roles);
   g_free (delegate);
 }
 
@@ -235,6 +238,11 @@ char *delegate_display_name (const Delegate *delegate)
     if (*parts[i] != '\0')
       g_string_append_printf (name, "%s%s", name->len > 0 ? " " : "", parts[i]);
   return g_strdup (name->str);
+}
+
+const char *delegate_roles (const Delegate *delegate)
+{
+  return delegate->roles != NULL ? delegate->roles : delegate->role;
 }
 
 void delegate_field_to_json (const Delegate *delegate, const DelegateField *field, JsonOut *out)
@@ -330,8 +338,9 @@ static Delegate *delegate_of_row (Query *query)
   delegate->said = g_strdup (query_text (query, after));
   delegate->volunteer = g_strdup (query_text (query, after + 1));
   delegate->at = (HybridTime) query_int (query, after + 2);
-  delegate->corrected = query_int (query, after + 3) != 0;
-  delegate->appointed = query_int (query, after + 4) != 0;
+  delegate->roles = g_strdup (query_text (query, after + 3));
+  delegate->corrected = query_int (query, after + 4) != 0;
+  delegate->appointed = query_int (query, after + 5) != 0;
   return delegate;
 }
 

@@ -13,7 +13,8 @@
 
 #include <glib.h>
 
-#define DELEGATE_TEXT_MAX 300 /* characters of one field */
+#define DELEGATE_TEXT_MAX 300    /* characters of one field */
+#define DELEGATE_MESSAGE_MAX 120 /* of its message */
 #define DELEGATE_CODE_BYTES_MAX                                                                    \
   256 /* of another platform's code: a gate looks at no longer one                                 \
        */
@@ -46,11 +47,13 @@ typedef struct {
   gboolean protocol; /* arrives quietly: no public name display */
   gboolean revoked;  /* registration withdrawn */
   char *status;      /* "" registered, DELEGATE_PENDING: to be confirmed */
+  char *message;     /* for her alone, at the scan; as the list writes it */
 
   /* How this came to be; no fields, and in no fact of a desk. */
   char *said;         /* where a list last said something else (said.h); "" for nothing */
   gboolean corrected; /* a person's corrections lie over what lists say */
   char *volunteer;    /* who registered the person at a desk; "" for a list */
+  char *roles;        /* NULL for one that was not read: delegate_roles() */
   HybridTime at;      /* of the registration below the corrections */
   gboolean appointed; /* has appointments (congress/appointment.h): there is more to be read */
 } Delegate;
@@ -95,6 +98,9 @@ char *delegate_display_name (const Delegate *delegate);
  * Chinese: country CN, HK, MO, TW, SG with a Chinese name, or no Latin name at all; else
  * what the list says of her language. */
 gboolean delegate_second_leads (const Delegate *delegate);
+
+/* Her roles in sessions, by lists and by the event file, as `role` has them; borrowed. */
+const char *delegate_roles (const Delegate *delegate);
 
 /* The fact's body; free with g_free(). */
 char *delegate_to_json (const Delegate *delegate);

@@ -28,6 +28,7 @@ static const struct {
   { "transport", NC_ ("column", "Transport") },
   { "headset", NC_ ("column", "Headset") },
   { "hotel", NC_ ("column", "Hotel") },
+  { "message", NC_ ("column", "Text at the scan") },
   { "rank", NC_ ("column", "Rank") },
   { "diet", NC_ ("column", "Diet") },
   { "language", NC_ ("column", "Language") },

@@ -53,11 +53,26 @@ static gboolean next_part (const char **text, Part *part)
   return FALSE;
 }
 
+static gboolean has_role (const GPtrArray *roles, const Part *part)
+{
+  for (guint i = 0; i < roles->len; i++) {
+    const DelegateRole *role = roles->pdata[i];
+    if (role->theme == part->theme && strlen (role->role) == part->role_length
+        && memcmp (role->role, part->start, part->role_length) == 0
+        && strlen (role->session) == part->session_length
+        && memcmp (role->session, part->session, part->session_length) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 GPtrArray *delegate_role_read (const char *text)
 {
   GPtrArray *roles = g_ptr_array_new_with_free_func (role_free);
   Part part;
   while (roles->len < DELEGATE_ROLES_MAX && next_part (&text, &part)) {
+    if (has_role (roles, &part))
+      continue; /* the list and the event file give it both */
     DelegateRole *role = g_new0 (DelegateRole, 1);
     role->role = g_strndup (part.start, part.role_length);
     role->session = g_strndup (part.session, part.session_length);

@@ -14,7 +14,7 @@ typedef struct {
   guint theme;          /* of the session's sub-themes, from 1; 0 for none */
 } DelegateRole;
 
-/* DelegateRole in the order of @text; parts that name no session are passed over. Free
+/* DelegateRole in the order of @text, each once; parts that name no session are passed over. Free
  * with g_ptr_array_unref(). */
 GPtrArray *delegate_role_read (const char *text);
 /* TRUE if one of them is in @session ("" and NULL: FALSE). Allocates nothing: doors ask

@@ -49,6 +49,7 @@ typedef enum {
   FIELD_TRANSPORT,
   FIELD_HEADSET,
   FIELD_HOTEL,
+  FIELD_MESSAGE, /* for her alone, at the scan */
   FIELD_RANK,
   FIELD_DIET,
   FIELD_LANGUAGE,

@@ -30,6 +30,7 @@ static const struct {
   { NC_ ("column", "Transport"), FIELD ("transport") },
   { NC_ ("column", "Headset"), FIELD ("headset") },
   { NC_ ("column", "Hotel"), FIELD ("hotel <> ''") },
+  { NC_ ("column", "Text at the scan"), FIELD ("message <> ''") },
   { NC_ ("column", "Language"), FIELD ("language <> ''") },
   { NC_ ("column", "Protocol"), FIELD ("protocol") },
 };

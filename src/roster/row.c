@@ -43,6 +43,7 @@ static const struct {
   { FIELD_TRANSPORT, "transport" },
   { FIELD_HEADSET, "headset" },
   { FIELD_HOTEL, "hotel" },
+  { FIELD_MESSAGE, "message" },
   { FIELD_RANK, "rank" },
   { FIELD_DIET, "diet" },
   { FIELD_LANGUAGE, "language" },
@@ -404,6 +405,19 @@ static const char *role_session (RowReader *reader, const char *part, const char
   return NULL;
 }
 
+/* It is read in passing, on a screen that shows other things too. */
+static void take_message (RowReader *reader, Delegate *delegate)
+{
+  row_reader_take_text (reader, FIELD_MESSAGE, &delegate->message);
+  if (g_utf8_strlen (delegate->message, -1) <= DELEGATE_MESSAGE_MAX)
+    return;
+  g_autofree char *reason
+      = g_strdup_printf (_ ("is longer than %d characters: nobody reads it in passing. Make it "
+                            "shorter."),
+                         DELEGATE_MESSAGE_MAX);
+  row_reader_fault (reader, FIELD_MESSAGE, delegate->message, reason);
+}
+
 /* One role; @word is that of the part before it, which holds for a part that only names a
  * session: “intervenant A1, A2”. FALSE after a fault. */
 static gboolean take_one_role (RowReader *reader, const char *part, const char **word,
@@ -703,6 +717,7 @@ Delegate *row_read (RowReader *reader, const CsvRow *row, const Delegate *existi
   take_flag (reader, FIELD_TRANSPORT, &delegate->transport);
   take_flag (reader, FIELD_HEADSET, &delegate->headset);
   row_reader_take_text (reader, FIELD_HOTEL, &delegate->hotel);
+  take_message (reader, delegate);
   take_rank (reader, delegate);
   take_diet (reader, delegate);
   take_language (reader, delegate);

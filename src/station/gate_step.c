@@ -142,7 +142,7 @@ static gboolean is_hers (const char *session, gconstpointer data)
 {
   const Delegate *delegate = data;
   return g_strv_contains ((const char *const *) delegate->workshops, session)
-         || delegate_role_is_in (delegate->role, session);
+         || delegate_role_is_in (delegate_roles (delegate), session);
 }
 
 /* Both texts on lines of their own, or the one that says something; takes both over. */
@@ -204,6 +204,8 @@ gboolean gate_step_tell (Gate *gate, const char *day, GateResult *result, GError
       && !session_change_tell (gate->journal, delegate->reference, day, is_hers, delegate,
                                &result->told, error))
     return FALSE;
+  if (*delegate->message != '\0' && !delegate->protocol)
+    add_told (result, (OwnedPair){ g_strdup (delegate->message), g_strdup (delegate->message) });
   if (gate->messages && !tell_messages (gate, result, error))
     return FALSE;
   return !delegate->appointed || delegate->protocol || tell_appointments (gate, day, result, error);

@@ -93,6 +93,20 @@ static char *body_of_definition (World *world)
                           chance (world, 20) ? ",\"removed\":true" : "");
 }
 
+/* Roles of people who may be registered before, after or never. */
+static char *body_of_session (World *world)
+{
+  g_autofree char *fr = text (world), *zh = text (world);
+  g_autoptr (GString) roles = g_string_new (NULL);
+
+  for (guint i = below (world, 3); i > 0; i--)
+    g_string_append_printf (roles, "%s{\"reference\":\"R-%u\",\"role\":\"%s\",\"theme\":\"%u\"}",
+                            roles->len > 0 ? "," : "", below (world, 5),
+                            chance (world, 50) ? "animateur" : "intervenant", below (world, 2));
+  return g_strdup_printf ("{\"fr\":\"%s\",\"zh\":\"%s\",\"day\":\"26\",\"roles\":[%s]%s}", fr, zh,
+                          roles->str, chance (world, 20) ? ",\"removed\":true" : "");
+}
+
 static char *body_of_deadline (World *world)
 {
   g_autofree char *fr = text (world), *zh = text (world);
@@ -457,7 +471,7 @@ static const struct {
   { "rank", 1, short_id, body_of_definition },
   { "deadline", 1, short_id, body_of_deadline },
   { "logo", 1, short_id, body_of_logo },
-  { "session", 1, short_id, body_of_definition },
+  { "session", 3, short_id, body_of_session },
   { "checkpoint", 2, checkpoint_id, body_of_checkpoint },
   { "registration", 8, reference, body_of_registration },
   { "passage", 8, reference, body_of_passage },

@@ -145,6 +145,74 @@ def test_platforms():
         expect(place["FR-2"] == "room" and place["FR-3"] == "building", place)
 
 
+def with_roles(*keys):
+    """The demo's event file, in whose first session these roles are given."""
+    text = (DEMO / "congress.ini").read_text()
+    return text.replace("\nroom = Salle 1", "\n" + "\n".join(keys) + "\nroom = Salle 1", 1)
+
+
+def test_roles_by_the_event_file():
+    """Given before anybody is registered, beside what lists say; and taken back."""
+    with replica() as accueil:
+        path = accueil.folder / "cast.ini"
+        path.write_text(with_roles("chair = FR-3", "moderators = CN-1; FR-3", "speakers = XX-9:2"))
+        said = accueil("event", "load", path).err
+        expect(
+            "A1: not registered, but given a role by the event file: 3 (cast.ini:" in said,
+            said,
+        )
+        said = imported(accueil).err
+        expect("given a role by the event file: 1 (XX-9)" in said, said)
+
+        def roles():
+            session = json.loads(accueil("session", "A1", "--json").out)[0]
+            people = {}
+            for row in session["platform"]:
+                people.setdefault(row["reference"], []).append(row["role"])
+            return people
+
+        given = roles()
+        expect(given["CN-1"] == ["animateur"], "by both, once", given)
+        expect(
+            sorted(given["FR-3"]) == ["animateur", "intervenant", "président de séance"],
+            given,
+        )
+        accueil("key", "new")
+        accueil("admit", "FR-3", "--checkpoint", "entree-est", *ZOE, "--reason", "x")
+        accueil("rebuild")
+        expect(roles() == given, "after a rebuild", roles())
+        accueil("event", "load", EVENT)
+        expect(roles()["FR-3"] == ["intervenant"], "taken back", roles())
+        untrue = run.text_of(accueil.folder / "a.db", "SELECT reference FROM badge_untrue")
+        expect(untrue == "FR-3", "her badge says what was taken back", untrue)
+
+
+def test_text_for_one():
+    """A column's text is told at the scan, to nobody else, and never to a guest of protocol."""
+    told = "Votre écharpe vous attend au bureau 3"
+    lines = ROSTER.splitlines()
+    texts = ["Message au scan", "x" * 20, told, "", "", "请到3号台领取席卡", ""]
+    roster = "\n".join(line + ";" + text for line, text in zip(lines, texts)) + "\n"
+    with replica(roster) as accueil:
+        imported(accueil)
+        accueil("key", "new")
+        sheet = accueil.folder / "tickets.csv"
+        accueil("ticket", "issue", "--csv", sheet)
+        codes = run.codes_of(sheet)
+        for reference, text in (
+            ("FR-1", None),
+            ("FR-2", told),
+            ("FR-3", None),
+            ("CN-1", texts[5]),
+        ):
+            said = scanned(accueil, "entree-est", codes[reference])
+            expect(said.get("told_fr") == said.get("told_zh") == text, reference, said)
+        (accueil.folder / "roster.csv").write_text(roster.replace(told, "x" * 121))
+        said = accueil("import", accueil.folder / "roster.csv", "--yes", status=1)
+        expect("roster.csv:3" in said.out + said.err, said)
+        expect("longer than 120 characters" in said.out + said.err, said)
+
+
 def test_bad_rows():
     """What cannot be is named with file, line, column and remedy, and nothing is written."""
     bad = HEADINGS + (

@@ -226,6 +226,7 @@ CREATE TABLE session (
   zh TEXT    NOT NULL DEFAULT '',
   capacity INTEGER NOT NULL DEFAULT 0,
   themes TEXT    NOT NULL DEFAULT '[]',
+  roles TEXT    NOT NULL DEFAULT '[]',      -- {reference, role, theme}: projection-22
   removed INTEGER NOT NULL,
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -233,8 +234,8 @@ CREATE TABLE session (
 CREATE TRIGGER feed_session INSTEAD OF INSERT ON rare_feed
   WHEN NEW.kind = 'session' AND NEW.body IS NOT NULL
 BEGIN
-  INSERT INTO session (id, event, day, opens, closes, room, fr, zh, capacity, themes, removed, at,
-    station, seq)
+  INSERT INTO session (id, event, day, opens, closes, room, fr, zh, capacity, themes, roles,
+    removed, at, station, seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'event', ''),
       ifnull (NEW.body ->> 'day', ''),
       ifnull (NEW.body ->> 'from', ''),
@@ -243,12 +244,12 @@ BEGIN
       ifnull (NEW.body ->> 'fr', ''),
       ifnull (NEW.body ->> 'zh', ''),
       ifnull (NEW.body ->> 'capacity', 0),
-      ifnull (NEW.body ->> 'themes', '[]'),
+      ifnull (NEW.body ->> 'themes', '[]'), ifnull (NEW.body ->> 'roles', '[]'),
       ifnull (NEW.body ->> 'removed', 0), NEW.at, NEW.station, NEW.seq)
     ON CONFLICT (id) DO UPDATE SET
       event = excluded.event, day = excluded.day, opens = excluded.opens, closes = excluded.closes,
         room = excluded.room, fr = excluded.fr, zh = excluded.zh, capacity = excluded.capacity,
-        themes = excluded.themes,
+        themes = excluded.themes, roles = excluded.roles,
       removed = excluded.removed, at = excluded.at, station = excluded.station, seq = excluded.seq
     WHERE (excluded.at, excluded.station, excluded.seq)
       > (session.at, session.station, session.seq);

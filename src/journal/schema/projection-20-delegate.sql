@@ -33,6 +33,7 @@ CREATE TABLE delegate (
   transport INTEGER NOT NULL,
   headset INTEGER NOT NULL,
   hotel TEXT NOT NULL,
+  message TEXT NOT NULL,           -- for her alone, at the scan
   rank TEXT NOT NULL,              -- as a list or a person says; '': of the function
   diet TEXT NOT NULL,
   language TEXT NOT NULL,
@@ -44,11 +45,14 @@ CREATE TABLE delegate (
   said TEXT NOT NULL,              -- where a list last said something else: roster/said.h
   volunteer TEXT NOT NULL,         -- who registered her at a desk; '' for a list
   whole INTEGER NOT NULL,          -- 0: only corrections have arrived here so far
+  given_roles TEXT NOT NULL,       -- in sessions, by the event file (projection-22)
+  roles TEXT AS (role || iif (role = '' OR given_roles = '', '', '; ') || given_roles),
   -- Of the registration that lies below the corrections.
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 );
 -- The platforms of sessions: few people, asked for often.
 CREATE INDEX delegate_role ON delegate (role) WHERE role <> '';
+CREATE INDEX delegate_given_role ON delegate (given_roles) WHERE given_roles <> '';
 CREATE INDEX delegate_code ON delegate (code) WHERE code <> '';
 
 -- No sizes of columns: nothing here ranks by them.
@@ -98,8 +102,8 @@ BEGIN
       list, title, family, given, name_zh, function_fr, function_zh,
       organisation_fr, organisation_zh, category, delegation, country, email,
       telephone, events, days, workshops, role, meals, transport, headset, hotel, rank, diet,
-      language, code, ribbons, protocol, revoked, status, said, volunteer, whole, at,
-      station, seq)
+      language, code, ribbons, protocol, revoked, status, message, said, volunteer, whole,
+      given_roles, at, station, seq)
     VALUES (NEW.subject,
       ifnull (body_member (NEW.body, 'list'), ''),
       ifnull (body_member (NEW.body, 'title'), ''),
@@ -131,9 +135,11 @@ BEGIN
       ifnull (body_member (NEW.body, 'protocol'), 0),
       ifnull (body_member (NEW.body, 'revoked'), 0),
       ifnull (body_member (NEW.body, 'status'), ''),
+      ifnull (body_member (NEW.body, 'message'), ''),
       ifnull (body_member (NEW.body, 'said'), ''),
       ifnull (body_member (NEW.body, 'volunteer'), ''),
       NEW.kind <> 'below' OR body_member (NEW.body, 'corrected') IS NULL,
+      ifnull ((SELECT roles FROM given_role WHERE reference = NEW.subject), ''),
       NEW.at, NEW.station, NEW.seq)
     ON CONFLICT (reference) DO UPDATE SET
       list = excluded.list, title = excluded.title, family = excluded.family,
@@ -149,7 +155,7 @@ BEGIN
       language = excluded.language,
       code = excluded.code, ribbons = excluded.ribbons, protocol =
       excluded.protocol, revoked = excluded.revoked, status = excluded.status,
-      said = excluded.said, volunteer = excluded.volunteer, whole =
+      message = excluded.message, said = excluded.said, volunteer = excluded.volunteer, whole =
       excluded.whole, at = excluded.at, station = excluded.station, seq =
       excluded.seq
     WHERE (excluded.whole, excluded.at, excluded.station, excluded.seq)
@@ -184,7 +190,7 @@ CREATE TRIGGER correction_laid INSTEAD OF INSERT ON corrected_feed BEGIN
          'organisation_fr', 'organisation_zh', 'category', 'delegation',
          'country', 'email', 'telephone', 'events', 'days', 'workshops', 'role', 'meals',
          'transport', 'headset', 'hotel', 'rank', 'diet', 'language', 'code', 'ribbons',
-         'protocol', 'revoked', 'status')
+         'protocol', 'revoked', 'status', 'message')
     ON CONFLICT (reference, field) DO UPDATE SET value = excluded.value,
       volunteer = excluded.volunteer, at = excluded.at, station = excluded.station,
       seq = excluded.seq
@@ -195,7 +201,7 @@ CREATE TRIGGER correction_laid INSTEAD OF INSERT ON corrected_feed BEGIN
   UPDATE delegate SET (list, title, family, given, name_zh, function_fr, function_zh,
       organisation_fr, organisation_zh, category, delegation, country, email,
       telephone, events, days, workshops, role, meals, transport, headset, hotel, rank, diet,
-      language, code, ribbons, protocol, revoked, status) =
+      language, code, ribbons, protocol, revoked, status, message) =
     (SELECT ifnull (b ->> 'list', ''), ifnull (b ->> 'title', ''), ifnull (b ->>
             'family', ''), ifnull (b ->> 'given', ''), ifnull (b ->> 'name_zh',
             ''), ifnull (b ->> 'function_fr', ''), ifnull (b ->> 'function_zh',
@@ -210,7 +216,7 @@ CREATE TRIGGER correction_laid INSTEAD OF INSERT ON corrected_feed BEGIN
             ifnull (b ->> 'rank', ''), ifnull (b ->> 'diet', '[]'), ifnull (b ->>
             'language', ''), ifnull (b ->> 'code', ''), ifnull (b ->> 'ribbons',
             '[]'), ifnull (b ->> 'protocol', 0), ifnull (b ->> 'revoked', 0),
-            ifnull (b ->> 'status', '')
+            ifnull (b ->> 'status', ''), ifnull (b ->> 'message', '')
        FROM (SELECT json_patch (f.body,
                       (SELECT json_group_object (c.field, json (c.value)) FROM correction c
                         WHERE c.reference = NEW.subject AND c.value IS NOT NULL)) AS b

@@ -5,7 +5,7 @@
 CREATE VIEW delegate_prints AS
   SELECT reference, prints_digest (title, family, given, name_zh, function_fr, function_zh,
       organisation_fr, organisation_zh, category, delegation, country, events, days, workshops,
-      role, meals, transport, headset, ribbons) AS prints FROM delegate;
+      roles, meals, transport, headset, ribbons) AS prints FROM delegate;
 
 -- People with a badge that says something else, and what it would say now. A function of the
 -- rows of delegate and badge, whatever their order.

@@ -68,38 +68,38 @@ CREATE TABLE delegate_kind (
 CREATE TRIGGER delegate_counted AFTER INSERT ON delegate WHEN NOT NEW.revoked BEGIN
   INSERT INTO delegate_kind (category, events, days, workshops, role, meals, transport, headset,
     delegates)
-    VALUES (NEW.category, NEW.events, NEW.days, NEW.workshops, NEW.role, NEW.meals, NEW.transport,
+    VALUES (NEW.category, NEW.events, NEW.days, NEW.workshops, NEW.roles, NEW.meals, NEW.transport,
       NEW.headset, 1) ON CONFLICT DO UPDATE SET delegates = delegates + 1;
 END;
 
 CREATE TRIGGER delegate_uncounted AFTER DELETE ON delegate WHEN NOT OLD.revoked BEGIN
   UPDATE delegate_kind SET delegates = delegates - 1
    WHERE (category, events, days, workshops, role, meals, transport, headset)
-     = (OLD.category, OLD.events, OLD.days, OLD.workshops, OLD.role, OLD.meals, OLD.transport,
+     = (OLD.category, OLD.events, OLD.days, OLD.workshops, OLD.roles, OLD.meals, OLD.transport,
      OLD.headset);
   DELETE FROM delegate_kind
    WHERE (category, events, days, workshops, role, meals, transport, headset)
-     = (OLD.category, OLD.events, OLD.days, OLD.workshops, OLD.role, OLD.meals, OLD.transport,
+     = (OLD.category, OLD.events, OLD.days, OLD.workshops, OLD.roles, OLD.meals, OLD.transport,
      OLD.headset) AND delegates = 0;
 END;
 
 CREATE TRIGGER delegate_counted_again AFTER UPDATE ON delegate
-  WHEN (OLD.category, OLD.events, OLD.days, OLD.workshops, OLD.role, OLD.meals, OLD.transport,
+  WHEN (OLD.category, OLD.events, OLD.days, OLD.workshops, OLD.roles, OLD.meals, OLD.transport,
     OLD.headset, OLD.revoked)
-    IS NOT (NEW.category, NEW.events, NEW.days, NEW.workshops, NEW.role, NEW.meals, NEW.transport,
+    IS NOT (NEW.category, NEW.events, NEW.days, NEW.workshops, NEW.roles, NEW.meals, NEW.transport,
       NEW.headset, NEW.revoked)
 BEGIN
   UPDATE delegate_kind SET delegates = delegates - 1
    WHERE (category, events, days, workshops, role, meals, transport, headset)
-     = (OLD.category, OLD.events, OLD.days, OLD.workshops, OLD.role, OLD.meals, OLD.transport,
+     = (OLD.category, OLD.events, OLD.days, OLD.workshops, OLD.roles, OLD.meals, OLD.transport,
      OLD.headset) AND NOT OLD.revoked;
   INSERT INTO delegate_kind (category, events, days, workshops, role, meals, transport, headset,
     delegates)
-    SELECT NEW.category, NEW.events, NEW.days, NEW.workshops, NEW.role, NEW.meals, NEW.transport,
+    SELECT NEW.category, NEW.events, NEW.days, NEW.workshops, NEW.roles, NEW.meals, NEW.transport,
       NEW.headset, 1 WHERE NOT NEW.revoked ON CONFLICT DO UPDATE SET delegates = delegates + 1;
   DELETE FROM delegate_kind
    WHERE (category, events, days, workshops, role, meals, transport, headset)
-     = (OLD.category, OLD.events, OLD.days, OLD.workshops, OLD.role, OLD.meals, OLD.transport,
+     = (OLD.category, OLD.events, OLD.days, OLD.workshops, OLD.roles, OLD.meals, OLD.transport,
      OLD.headset) AND delegates = 0;
 END;
 

@@ -92,6 +92,27 @@ static void test_bodies (void)
   g_assert_cmpuint (summary.checkpoints, ==, 2);
 }
 
+/* Who has a role stands in the body, with the word of registrations, and is found again. */
+static void test_roles (void)
+{
+  static const char MORE[] = "theme1-zh = 甲\nspeakers = FR-1:1; CN/2\nchair = FR-9\n";
+  g_auto (GStrv) parts = g_strsplit (GOOD, "theme1-zh = 甲\n", 2);
+  g_autofree char *text = g_strconcat (parts[0], MORE, parts[1], NULL);
+  g_autoptr (GHashTable) places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  const DefinitionLook look = { NULL, places };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) definitions
+      = event_parse ("f.ini", text, strlen (text), NULL, &look, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (
+      strstr (find (definitions, "session", "A1")->body,
+              "\"roles\":[{\"reference\":\"FR-9\",\"role\":\"président de séance\"},{\"reference\":"
+              "\"FR-1\",\"role\":\"intervenant\",\"theme\":\"1\"},{\"reference\":\"CN/2\","
+              "\"role\":\"intervenant\"}]"));
+  g_assert_cmpstr (g_hash_table_lookup (places, "CN/2"), ==, "f.ini:41");
+  g_assert_cmpstr (g_hash_table_lookup (places, "FR-9"), ==, "f.ini:42");
+}
+
 /* In GOOD, @from is replaced by @to; the faults that follow. */
 static const struct {
   const char *from, *to, *faults[3];
@@ -150,6 +171,16 @@ static const struct {
   { "from = 14:00", "from = 24:30", { "“24:30” is not a time" } },
   { "from = 14:00", "from = 17:00", { "[session A1] to: the session ends before it begins" } },
   { "room = 1\n", "", { "[session A1] room: is missing" } },
+  { "theme1-fr = a\n",
+    "theme1-fr = a\nspeakers = FR-1; FR 2; FR-3:x\n",
+    { "[session A1] speakers: “FR 2” is no reference of a person like FR-0004",
+      "“FR-3:x” is no reference" } },
+  { "theme1-fr = a\n",
+    "theme1-fr = a\nspeakers = FR-1:2\n",
+    { "[session A1] speakers: “FR-1:2”: the session has 1 sub-themes; write one of them" } },
+  { "theme1-fr = a\n",
+    "theme1-fr = a\nmoderators = FR-1; CN-1; FR-1\n",
+    { "f.ini:40: [session A1] moderators: “FR-1” is listed twice" } },
   { "theme1-zh = 甲\n", "", { "[session A1] theme1-zh: is missing: a sub-theme stands in both" } },
   { "theme1-zh = 甲\n",
     "theme1-zh = 甲\ntheme4-fr = b\n",
@@ -508,6 +539,7 @@ int main (int argc, char **argv)
   g_setenv ("LC_ALL", "C", TRUE);
   words_here ();
   g_test_add_func ("/event_parse/bodies", test_bodies);
+  g_test_add_func ("/event_parse/roles", test_roles);
   g_test_add_func ("/event_parse/faults", test_faults);
   g_test_add_func ("/event_parse/doors", test_doors);
   g_test_add_func ("/event_parse/languages", test_languages);

@@ -1,6 +1,7 @@
 /* The committee's wishes for a platform, each kept and broken; and who is on it, with
  * several roles a person. */
 #include "counts/platform.h"
+#include "counts/cast.h"
 #include "words_here.h"
 
 #include "unit/access/replica.h"
@@ -105,6 +106,43 @@ static void test_rules (void)
   }
 }
 
+/* What the event file gives, whoever comes first: it or the list; a role that both give is
+ * one, and one that the file takes back is gone. */
+static void test_given (void)
+{
+  static const char GIVEN[]
+      = "{\"event\":\"r\",\"day\":\"26\",\"from\":\"14:00\",\"to\":\"16:00\",\"roles\":["
+        "{\"reference\":\"FR-1\",\"role\":\"animateur\"},"
+        "{\"reference\":\"FR-2\",\"role\":\"intervenant\",\"theme\":\"2\"},"
+        "{\"reference\":\"FR-9\",\"role\":\"intervenant\"}]}",
+      TAKEN[] = "{\"event\":\"r\",\"day\":\"26\",\"from\":\"14:00\",\"to\":\"16:00\"}";
+  for (guint first = 0; first < 2; first++) {
+    Replica replica;
+    g_autoptr (GError) error = NULL;
+    begin (&replica);
+    for (guint step = 0; step < 2; step++)
+      if (step == first)
+        append (replica.journal, "session", "A1", GIVEN);
+      else {
+        append (replica.journal, "registration", "FR-1", "{\"role\":\"animateur A1\"}");
+        append (replica.journal, "registration", "FR-2", "{\"role\":\"intervenant A4\"}");
+      }
+    g_autoptr (GPtrArray) cast = cast_read (replica.journal, "", &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (cast->len, ==, 3);
+    g_assert_cmpuint (((const CastMember *) cast->pdata[1])->theme, ==, 2);
+    g_autoptr (GPtrArray) remarks = platform_read (replica.journal, "A1", &error);
+    const PlatformRemark *last = remarks->pdata[remarks->len - 1];
+    g_assert_cmpstr (platform_rule_name (last->rule), ==, "stranger");
+    g_assert_cmpstr (last->people[0], ==, "FR-9");
+    append (replica.journal, "session", "A1", TAKEN);
+    g_autoptr (GPtrArray) after = cast_read (replica.journal, "", &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (after->len, ==, 2);
+    replica_close (&replica);
+  }
+}
+
 /* Each role is a member; the country of a delegation stands for a person's. */
 static void test_cast (void)
 {
@@ -145,5 +183,6 @@ int main (int argc, char **argv)
   words_here ();
   g_test_add_func ("/platform/rules", test_rules);
   g_test_add_func ("/platform/cast", test_cast);
+  g_test_add_func ("/platform/given", test_given);
   return g_test_run ();
 }

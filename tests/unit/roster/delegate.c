@@ -84,7 +84,7 @@ static void test_fields (void)
 {
   guint count;
   const DelegateField *fields = delegate_fields (&count);
-  g_assert_cmpuint (count, ==, 30);
+  g_assert_cmpuint (count, ==, 31);
   for (guint i = 0; i < count; i++) {
     g_autoptr (Delegate) filled = whole (), other = whole (), empty = delegate_new ();
     delegate_field_copy (other, empty, &fields[i]);
