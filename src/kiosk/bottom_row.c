@@ -21,7 +21,7 @@ static const BottomTouch BOTTOM[SCREEN_COUNT][BOTTOM_MAX] = {
   [SCREEN_WELCOME] = { { "audio-volume-high-symbolic", N_ ("Listen"), TOUCH_LISTEN },
                        { "object-select-symbolic", N_ ("Done"), TOUCH_BACK } },
   [SCREEN_QUESTION] = { { "audio-volume-high-symbolic", N_ ("Listen"), TOUCH_LISTEN },
-                        { "go-next-symbolic", N_ ("Later"), TOUCH_LATER } },
+                        { "go-next-symbolic", N_ ("Not now"), TOUCH_LATER } },
   [SCREEN_DISCREET] = { { "object-select-symbolic", N_ ("Done"), TOUCH_BACK } },
   [SCREEN_VERDICT] = { { "call-start-symbolic", N_ ("Call the team"), TOUCH_CALL },
                        { "audio-volume-high-symbolic", N_ ("Listen"), TOUCH_LISTEN },

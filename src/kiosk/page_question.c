@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define ONE_COLUMN_MAX 4
+#define TWO_COLUMNS_MAX 6 /* where there is little height */
 
 typedef struct {
   Ui *ui;
@@ -40,7 +41,9 @@ static GtkWidget *build (Ui *ui)
   fit = ui_fit_new (words, UI_FIT_LEAST);
   gtk_widget_set_vexpand (fit, TRUE);
   gtk_box_append (GTK_BOX (main_part), fit);
-  gtk_box_append (GTK_BOX (side), parts->answers);
+  fit = ui_fit_new (parts->answers, UI_FIT_LEAST);
+  gtk_widget_set_vexpand (fit, TRUE);
+  gtk_box_append (GTK_BOX (side), fit);
   return page;
 }
 
@@ -67,7 +70,9 @@ static void turn_answers (Ui *ui, Parts *parts, gboolean large)
   for (GtkWidget *child = gtk_widget_get_first_child (parts->answers); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     count++;
-  columns = count > ONE_COLUMN_MAX || ui_is_tight (ui) || large ? 2 : 1;
+  columns = count > TWO_COLUMNS_MAX && ui_is_tight (ui)           ? 3
+            : count > ONE_COLUMN_MAX || ui_is_tight (ui) || large ? 2
+                                                                  : 1;
   for (GtkWidget *child = gtk_widget_get_first_child (parts->answers); child != NULL;
        child = gtk_widget_get_next_sibling (child), i++)
     ui_place (parts->answers, child, i % columns, i / columns);

@@ -1,5 +1,5 @@
 /* page_question.h: what the event file asks of who has just come in: a question, and its answers
- * to be touched, in her language. Passed over by “Later”, or by the next person's code.
+ * to be touched, in her language. Passed over by “Not now”, or by the next person's code.
  * Threads: GTK's. */
 #pragma once
 
