@@ -55,6 +55,8 @@ static void put_json (JsonOut *out, const Alert *alert, GTimeZone *zone)
   json_out_string_if (out, "other_checkpoint", alert->other);
   json_out_string (out, "station", alert->station);
   json_out_string (out, "job", alert->job);
+  if (alert->reception != NULL)
+    json_out_string_if (out, "host", alert->reception->known);
   json_out_string (out, "fr", text.first);
   json_out_string (out, "zh", text.second);
   json_out_string (out, "remedy_fr", remedy.first);
@@ -87,6 +89,9 @@ static void print_text (const Alert *alert, GTimeZone *zone)
     g_string_append_printf (line, "  badge %u", alert->serial);
   if (alert->happened > 1)
     g_string_append_printf (line, "  × %u", alert->happened);
+  g_auto (OwnedPair) host = alert_host (alert);
+  if (*host.first != '\0')
+    g_string_append_printf (line, "  %s · %s", host.first, host.second);
   puts (desk_output_clean (line->str));
   printf ("    → %s %s\n    %s\n", remedy.first, remedy.second, alert->id);
 }

@@ -17,7 +17,8 @@ static const char ONE[] = "SELECT " COLUMNS " FROM appointment a WHERE a.referen
 static const char TO_MEET[]
     = "SELECT a.id, ifnull (m.met, 0) FROM appointment a LEFT JOIN appointment_met m ON "
       "m.reference = a.reference AND m.id = a.id WHERE a.reference = :reference AND NOT a.removed "
-      "AND (:id = '' OR a.id = :id) AND a.kind IN ('arrival', 'departure', 'shuttle') ORDER BY "
+      "AND (:id = '' OR a.id = :id) AND a.kind IN ('arrival', 'departure', 'shuttle', "
+      "'motorcade') ORDER BY "
       "ifnull (m.met, 0) <> :undone, a.date, a.opens, a.id LIMIT 1";
 static const char HERS[]
     = "SELECT " COLUMNS
@@ -187,7 +188,7 @@ static gboolean append_met (Journal *journal, const char *reference, const char 
   if (*found == '\0' || met == !undone) {
     if (*found == '\0')
       g_set_error (error, APPOINTMENT_ERROR, APPOINTMENT_ERROR_NONE,
-                   _ ("no arrival, departure or shuttle of “%s” is known under that id"),
+                   _ ("no arrival, departure, shuttle or motorcade of “%s” is known under that id"),
                    reference);
     else
       g_set_error (error, APPOINTMENT_ERROR, APPOINTMENT_ERROR_MET, _ ("that is so already: %s"),
@@ -202,6 +203,17 @@ static gboolean append_met (Journal *journal, const char *reference, const char 
   json_out_end_object (out);
   g_autofree char *body = json_out_finish (out);
   return journal_append (journal, "met", reference, body, NULL, error);
+}
+
+gboolean appointment_append_met (Journal *journal, const char *reference, const char *id,
+                                 const char *volunteer, GError **error)
+{
+  g_autoptr (GError) failed = NULL;
+  if (append_met (journal, reference, id, FALSE, volunteer, &failed)
+      || failed->domain == APPOINTMENT_ERROR)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return FALSE;
 }
 
 gboolean appointment_meet (Journal *journal, const char *reference, const char *id, gboolean undone,

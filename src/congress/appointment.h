@@ -79,8 +79,13 @@ typedef enum {
   APPOINTMENT_ERROR_MET,  /* it is so already */
 } AppointmentError;
 
-/* She was met at the airport, or seen onto the shuttle: one transaction. @id NULL:
- * whatever of hers is to be met next, by date and hour. @undone takes it back. */
+/* She was met, in the caller's transaction; nothing is written where there is nothing to be
+ * met for under @id, or she was. */
+gboolean appointment_append_met (Journal *journal, const char *reference, const char *id,
+                                 const char *volunteer, GError **error);
+/* She was met at the airport or at her motorcade, or seen onto the shuttle: one
+ * transaction. @id NULL: whatever of hers is to be met next, by date and hour. @undone
+ * takes it back. */
 gboolean appointment_meet (Journal *journal, const char *reference, const char *id, gboolean undone,
                            const char *volunteer, GError **error);
 

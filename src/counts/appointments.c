@@ -71,15 +71,15 @@ const char *appointments_state_name (AppointmentsState state)
 
 Pair appointments_state_wording (AppointmentKind kind, AppointmentsState state)
 {
+  gboolean received = kind == APPOINTMENT_ARRIVAL || kind == APPOINTMENT_MOTORCADE;
   switch (state) {
   case APPOINTMENTS_LEFT:
     return words_pair_in ("appointment", NC_ ("appointment", "has left"));
   case APPOINTMENTS_HERE:
     return words_pair_in ("appointment", NC_ ("appointment", "in the building"));
   case APPOINTMENTS_MET:
-    return kind == APPOINTMENT_ARRIVAL
-               ? words_pair_in ("appointment", NC_ ("appointment", "met"))
-               : words_pair_in ("appointment", NC_ ("appointment", "on board"));
+    return received ? words_pair_in ("appointment", NC_ ("appointment", "met"))
+                    : words_pair_in ("appointment", NC_ ("appointment", "on board"));
   case APPOINTMENTS_AWAITED:
   case APPOINTMENTS_STATES:
     break;

@@ -3,9 +3,9 @@
  * airport, the passengers of a departure, those of a motorcade.
  *
  * Of each person, on the day of the appointment:
- * - met: somebody there said so; of a shuttle also who was admitted at it (the
- *   checkpoint that is called as its line, else any shuttle of that day); of an arrival
- *   also who was admitted anywhere since that day.
+ * - met: somebody there said so, of a motorcade also by closing its guest's alert; of a
+ *   shuttle also who was admitted at it (the checkpoint that is called as its line, else
+ *   any shuttle of that day); of an arrival also who was admitted anywhere since that day.
  * - here: admitted at an entrance, and the last passage there was not a way out.
  * - left: it was one.
  * - awaited: none of these.

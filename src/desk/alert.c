@@ -1,5 +1,6 @@
 #include "desk/alert.h"
 
+#include "congress/appointment.h"
 #include "journal/query.h"
 #include "desk/desk_step.h"
 
@@ -116,6 +117,18 @@ Pair alert_wording (const Alert *alert)
                                                     : KINDS[alert->kind].text);
 }
 
+OwnedPair alert_host (const Alert *alert)
+{
+  return alert->reception != NULL && *alert->reception->known != '\0'
+             ? words_filled (N_ ("To be received by %s"), alert->reception->known)
+             : (OwnedPair){ g_strdup (""), g_strdup ("") };
+}
+
+const char *alert_act (const Alert *alert)
+{
+  return alert->kind == ALERT_PROTOCOL ? N_ ("Has been met") : N_ ("Seen to");
+}
+
 Pair alert_remedy (const Alert *alert)
 {
   guint own = conflict_of (alert);
@@ -202,6 +215,20 @@ static gboolean append_closed (Journal *journal, const Alert *alert, const DeskW
                          error);
 }
 
+/* Whoever closes the alert of a guest says that she was met: it is so in the list of her
+ * motorcade or arrival too. */
+static gboolean append_met (Journal *journal, const Alert *alert, const DeskWork *work,
+                            GError **error)
+{
+  const char *day = strrchr (alert->id, ':');
+  g_autoptr (Reception) reception
+      = reception_read (journal, alert->reference, day != NULL ? day + 1 : "", error);
+  return reception != NULL
+         && (*reception->id == '\0'
+             || appointment_append_met (journal, alert->reference, reception->id,
+                                        work->why.volunteer, error));
+}
+
 static gboolean close_found (Journal *journal, DeskWork *work, gboolean answered,
                              DeskResult *result, GError **error)
 {
@@ -220,7 +247,8 @@ static gboolean close_found (Journal *journal, DeskWork *work, gboolean answered
   if (alert->closed)
     return desk_end (result, DESK_ALREADY);
   result->verdict = DESK_CLOSED;
-  return append_closed (journal, alert, work, error);
+  return append_closed (journal, alert, work, error)
+         && (alert->kind != ALERT_PROTOCOL || append_met (journal, alert, work, error));
 }
 
 static gboolean close_alert (Journal *journal, DeskWork *work, DeskResult *result, GError **error)

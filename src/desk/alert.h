@@ -53,7 +53,7 @@ typedef struct {
   gint64 at_ms;   /* when it happened last, Unix milliseconds */
   guint happened; /* how often */
   gboolean closed;
-  Reception *reception; /* of ALERT_PROTOCOL: for protocol's eyes alone; else NULL */
+  Reception *reception; /* of ALERT_PROTOCOL; else NULL */
 } Alert;
 void alert_free (Alert *alert);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Alert, alert_free)
@@ -63,9 +63,15 @@ GPtrArray *alert_list (Journal *journal, gboolean all, GError **error);
 /* What happened, and what to do. */
 Pair alert_wording (const Alert *alert);
 Pair alert_remedy (const Alert *alert);
+/* Who must receive a guest of protocol, « À recevoir par Li Na », as the team may read it;
+ * empty texts for nobody. Clear with words_owned_clear(). */
+OwnedPair alert_host (const Alert *alert);
+/* What the touch that closes it is called, a msgid. */
+const char *alert_act (const Alert *alert);
 
 /* DESK_CLOSED or DESK_ALREADY; DESK_NO_ALERT; DESK_JOB_UNSURE and DESK_JOB_FAILED for
- * what is closed by an answer (desk.h). @seen: how often it had happened on the
+ * what is closed by an answer (desk.h). Closing that of a guest of protocol says that she
+ * was met (appointment_append_met()). @seen: how often it had happened on the
  * volunteer's screen, 0 for all there is. As desk.h for the rest. */
 gboolean alert_close (Journal *journal, const char *id, guint seen, const char *volunteer,
                       const char *reason, DeskResult *result, GError **error);

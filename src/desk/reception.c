@@ -16,14 +16,17 @@ void reception_free (Reception *reception)
     return;
   g_free (reception->name);
   g_free (reception->host);
+  g_free (reception->known);
+  g_free (reception->id);
   g_free (reception->seat);
   g_free (reception->line);
   g_free (reception->company);
   g_free (reception);
 }
 
-/* Her name, or @reference as it is where nobody has it. NULL with @error. */
-static char *name_of (Journal *journal, const char *reference, GError **error)
+/* Her name, or @reference as it is where nobody has it. NULL with @error. *@quiet (may be
+ * NULL): she is one of protocol. */
+static char *name_of (Journal *journal, const char *reference, gboolean *quiet, GError **error)
 {
   GError *failed = NULL;
   g_autoptr (Delegate) delegate = delegate_load (journal, reference, &failed);
@@ -31,6 +34,8 @@ static char *name_of (Journal *journal, const char *reference, GError **error)
     g_propagate_error (error, failed);
     return NULL;
   }
+  if (quiet != NULL)
+    *quiet = delegate != NULL && delegate->protocol;
   return delegate != NULL ? delegate_display_name (delegate) : g_strdup (reference);
 }
 
@@ -56,7 +61,7 @@ static char *company_of (Journal *journal, const char *reference, const char *id
   if (others == NULL)
     return NULL;
   for (guint i = 0; i < MIN (others->len, RECEPTION_COMPANY_MAX); i++) {
-    g_autofree char *name = name_of (journal, others->pdata[i], error);
+    g_autofree char *name = name_of (journal, others->pdata[i], NULL, error);
     if (name == NULL)
       return NULL;
     g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", name);
@@ -76,16 +81,19 @@ Reception *reception_read (Journal *journal, const char *reference, const char *
   query_bind_text (query, ":day", day);
   gboolean found = query_next (query);
   gboolean together = found && g_strcmp0 (query_text (query, 1), "motorcade") == 0;
-  g_autofree char *id = g_strdup (found ? query_text (query, 0) : ""),
-                  *host = g_strdup (found ? query_text (query, 2) : "");
+  gboolean quiet = FALSE;
+  g_autofree char *host = g_strdup (found ? query_text (query, 2) : "");
+  reception->id = g_strdup (found ? query_text (query, 0) : "");
   reception->seat = g_strdup (found ? query_text (query, 3) : "");
   reception->line = g_strdup (together ? query_text (query, 4) : "");
   if (!query_end (query, error))
     return NULL;
-  reception->name = name_of (journal, reference, error);
-  reception->host = reception->name != NULL ? name_of (journal, host, error) : NULL;
+  reception->name = name_of (journal, reference, NULL, error);
+  reception->host = reception->name != NULL ? name_of (journal, host, &quiet, error) : NULL;
   if (reception->host == NULL)
     return NULL;
-  reception->company = together ? company_of (journal, reference, id, error) : g_strdup ("");
+  reception->known = g_strdup (quiet ? "" : reception->host);
+  reception->company
+      = together ? company_of (journal, reference, reception->id, error) : g_strdup ("");
   return reception->company != NULL ? g_steal_pointer (&reception) : NULL;
 }

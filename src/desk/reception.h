@@ -1,8 +1,8 @@
 /* reception.h: what protocol is told of a guest who arrives: who she is, who must
  * receive her, where she sits and who comes with her, as a list of motorcades or
- * arrivals says (congress/appointment.h).
+ * arrivals says (congress/appointment.h). The team reads who must receive her, and where.
  *
- * It names guests marked for protocol: for protocol's own eyes. Threads: as the
+ * All but `known` may name guests marked for protocol: for protocol's own eyes. Threads: as the
  * Journal. Blocks on disk. */
 #pragma once
 
@@ -13,7 +13,9 @@
 /* Texts are "" where nothing is known, never NULL. */
 typedef struct {
   char *name;
+  char *id;      /* of that appointment */
   char *host;    /* who must receive her: as the list says, or the name of that reference */
+  char *known;   /* the same, for the whole team: "" for a host who is one of protocol herself */
   char *seat;    /* of honour */
   char *line;    /* the motorcade */
   char *company; /* who comes in it, besides her: names with commas */

@@ -169,19 +169,21 @@ static gboolean is_news (GtkWidget *lines, const char *told)
 static void add_alert (Ui *ui, Parts *parts, const Alert *alert)
 {
   Pair what = alert_wording (alert), remedy = alert_remedy (alert);
+  g_auto (OwnedPair) host = alert_host (alert);
+  gboolean hosted = host.first[0] != '\0';
   g_autofree char *fr
-      = g_strdup_printf ("%s%s%s — %s", what.first, alert->checkpoint_fr[0] != '\0' ? ", " : "",
-                         alert->checkpoint_fr, remedy.first);
-  g_autofree char *zh
-      = g_strdup_printf ("%s%s%s — %s", what.second, alert->checkpoint_zh[0] != '\0' ? "，" : "",
-                         alert->checkpoint_zh, remedy.second),
-      *touched = g_strdup_printf ("%u %s", alert->happened, alert->id);
+      = g_strdup_printf ("%s%s%s%s%s — %s", what.first, alert->checkpoint_fr[0] != '\0' ? ", " : "",
+                         alert->checkpoint_fr, hosted ? " — " : "", host.first, remedy.first);
+  g_autofree char *zh = g_strdup_printf (
+                      "%s%s%s%s%s — %s", what.second, alert->checkpoint_zh[0] != '\0' ? "，" : "",
+                      alert->checkpoint_zh, hosted ? " — " : "", host.second, remedy.second),
+                  *touched = g_strdup_printf ("%u %s", alert->happened, alert->id);
   GtkWidget *line = add_line (parts, parts->alerts, SIGN_ATTENTION, alert->name, (Pair){ fr, zh });
 
   /* A badge that may not have come out is answered for, below or at its own station. */
   if (alert->kind != ALERT_UNSURE && alert->kind != ALERT_FAILED)
     gtk_box_append (GTK_BOX (line),
-                    ui_button (ui, "", N_ ("Seen to"), TOUCH_ALERT, touched, "compact"));
+                    ui_button (ui, "", alert_act (alert), TOUCH_ALERT, touched, "compact"));
 }
 
 /* Who of a platform is not yet seen, before the session begins. */

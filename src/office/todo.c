@@ -202,7 +202,7 @@ static const struct {
   [ALERT_BADGE_VOID] = { WEB_ICON_BADGE, TRUE, N_ ("Close") },
   [ALERT_DOUBLE] = { WEB_ICON_BADGE, TRUE, N_ ("Close") },
   [ALERT_FORGED] = { WEB_ICON_SHIELD, TRUE, N_ ("Close") },
-  [ALERT_PROTOCOL] = { WEB_ICON_PROTOCOL, FALSE, N_ ("Taken care of") },
+  [ALERT_PROTOCOL] = { WEB_ICON_PROTOCOL, FALSE, N_ ("Has been met") },
   [ALERT_REPEATED] = { WEB_ICON_PRINTER, TRUE, N_ ("Close") },
   [ALERT_UNSURE] = { WEB_ICON_PRINTER, TRUE, N_ ("Close") },
   [ALERT_FAILED] = { WEB_ICON_PRINTER, TRUE, N_ ("Close") },
@@ -249,11 +249,15 @@ static void draw_reception (const View *view, const Reception *reception)
 static void draw_alert (const View *view, const Alert *alert, Drawn *drawn)
 {
   gboolean named = view_names (view, "", alert->kind == ALERT_PROTOCOL);
+  g_auto (OwnedPair) host = alert_host (alert);
 
   begin (view, ALERTS[alert->kind].icon, ALERTS[alert->kind].warn,
          view_pair (view, alert_wording (alert)), drawn);
   if (named && alert->reception != NULL)
     draw_reception (view, alert->reception);
+  else if (alert->reception != NULL && alert->reception->known[0] != '\0' && view_changes (view))
+    markup_add (view->out, "%s%s", view_pair (view, words_of_owned (&host)),
+                view_say (view, N_ (". ")));
   if (named && alert->reference[0] != '\0')
     markup_add (view->out, "%s%s%s%s", alert->name, alert->name[0] != '\0' ? " " : "",
                 alert->reference, view_say (view, N_ (", ")));

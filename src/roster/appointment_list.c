@@ -79,6 +79,7 @@ typedef struct {
   int columns[COLUMN_COUNT];
   GHashTable *seen; /* "reference\nid" */
   GHashTable *half; /* references that are not registered for every event */
+  GHashTable *last; /* id → guint, the last line of it */
 } Reader;
 
 /* The place of the word @text in @names, or -1. */
@@ -309,6 +310,7 @@ static gboolean add_people (Reader *reader, const CsvRow *row, Column column,
     if (reference == NULL)
       return FALSE;
     ++*count;
+    g_hash_table_insert (reader->last, g_strdup (read->id), GUINT_TO_POINTER (row->line));
     if (*reference == '\0')
       fault (reader, row, column, written[i],
              _ ("nobody is registered under this reference; look for it with accueil roster"));
@@ -394,19 +396,25 @@ static int by_person (gconstpointer a, gconstpointer b)
   return order;
 }
 
-static void check_together (AppointmentList *list, const Appointment *first, guint people,
-                            guint places)
+static void check_together (Reader *reader, const Appointment *first, guint people, guint places)
 {
+  AppointmentList *list = reader->list;
   if (places > 0 && people > places)
-    g_ptr_array_add (list->remarks, g_strdup_printf (_ ("%s: %u people for %u places"), first->id,
-                                                     people, places));
+    g_ptr_array_add (
+        list->remarks,
+        g_strdup_printf (_ ("%s: line %u: %s: %u people for %u places. Take a larger "
+                            "vehicle, or write some of them to another departure."),
+                         list_path (reader->file),
+                         GPOINTER_TO_UINT (g_hash_table_lookup (reader->last, first->id)),
+                         first->id, people, places));
   if (people == 1 && appointment_kind_is_shared (first->kind))
     g_ptr_array_add (list->remarks, g_strdup_printf (_ ("%s: %s alone; who is the other side?"),
                                                      first->id, first->reference));
 }
 
-static void check_ids (AppointmentList *list)
+static void check_ids (Reader *reader)
 {
+  AppointmentList *list = reader->list;
   g_ptr_array_sort (list->rows, by_id);
   for (guint i = 0, next; i < list->rows->len; i = next) {
     const Appointment *first = list->rows->pdata[i];
@@ -415,7 +423,7 @@ static void check_ids (AppointmentList *list)
                    && strcmp (((Appointment *) list->rows->pdata[next])->id, first->id) == 0;
          next++)
       places = MAX (places, ((Appointment *) list->rows->pdata[next])->places);
-    check_together (list, first, next - i, places);
+    check_together (reader, first, next - i, places);
   }
 }
 
@@ -507,11 +515,12 @@ AppointmentList *appointment_list_read (Journal *journal, const Programme *progr
     return NULL;
   g_autoptr (AppointmentList) list = list_new (path, name);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
-                         half = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Reader reader = { list, programme, journal, file, kind, { 0 }, seen, half };
+                         half = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+                         last = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Reader reader = { list, programme, journal, file, kind, { 0 }, seen, half, last };
   if (!find_columns (&reader, error) || !read_all (&reader, error))
     return NULL;
-  check_ids (list);
+  check_ids (&reader);
   check_people (&reader);
   return compare (&reader, error) ? g_steal_pointer (&list) : NULL;
 }

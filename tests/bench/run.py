@@ -518,7 +518,7 @@ def processor_s(*arguments, **more):
 def bench_congress():
     """What the steering committee looks at, among the people and passages of `decision`; and
     letters, of the demo's people."""
-    db = WORK / "station.db"
+    db = WORK / "decision.db"
     if not db.exists():
         command(BUILD / "tests/bench/decision", env=dict(os.environ, BUILD=str(BUILD)), cwd=TOP)
     asked = (

@@ -165,7 +165,10 @@ def test_airport_and_shuttles():
             "FR-3;27;08:00;Ligne 2;Minshan;2\nCN-1;27;08:00;Ligne 2;Minshan;2\n"
         )
         said = read(accueil, "navettes.csv", seats, "shuttle")
-        expect("shuttle 2016-10-27 08:00 Ligne 2: 3 people for 2 places" in said.err, said)
+        expect(
+            "shuttle 2016-10-27 08:00 Ligne 2: 3 people for 2 places. Take a larger" in said.err,
+            said,
+        )
         flight = listed(accueil, "--day", "2016-10-25", "--missing", status=1)[0]
         expect([one["state"] for one in flight["who"]] == ["awaited", "awaited"], flight)
         expect(flight["who"][0]["reference"] == "", "protocol is not named", flight)
@@ -274,6 +277,17 @@ def test_motorcade_and_erasure():
         admit(accueil, "FR-1")
         alerts = accueil("alerts", "--json").out
         expect("protocol" in alerts and "Hué" not in alerts, alerts)
+        # Her host to the team; closed, she is met, wherever one looks.
+        expect('"host":"王明 Wang Ming"' in alerts, alerts)
+        expect("À recevoir par" in accueil("alerts").out, alerts)
+        state = json.loads(accueil("appointments", "--json", "--protocol").out)[0]["who"]
+        expect([row["state"] for row in state] == ["here", "awaited"], state)
+        accueil("alerts", "close", json.loads(alerts)[0]["id"], *ZOE, "--reason", "x")
+        state = json.loads(accueil("appointments", "--json", "--protocol").out)[0]["who"]
+        expect([row["state"] for row in state] == ["met", "awaited"], state)
+        expect("accueilli · 已接到" in accueil("appointments", "--protocol").out, state)
+        accueil("appointments", "met", "FR-1", "--undo", *ZOE)
+        accueil("appointments", "met", "FR-1", *ZOE)
         accueil("erase", "FR-1", "--reason", "demande")
         expect("Rang A" not in accueil("appointments", "--csv", "--protocol").out, "erased")
         held = accueil("person", "export", "FR-1").out

@@ -145,6 +145,97 @@ def test_platforms():
         expect(place["FR-2"] == "room" and place["FR-3"] == "building", place)
 
 
+SEVEN = HEADINGS + "".join(
+    f"FR-{number};M.;Nom{'abcdefg'[number - 1]};Luc;Maire;FR;élu;oui;non;26;intervenant A5;;;;\n"
+    for number in range(1, 8)
+)
+ROW = "FR-1;Mme;Hué;Zoé;Ministre;FR;élu;oui;non;26;%s;%s;;;\n"
+SHUTTLE = "Référence;Jour;Heure;Ligne;Places\n" + "".join(
+    f"{who};27;08:00;Ligne 2;2\n" for who in ("FR-2", "FR-3", "CN-1")
+)
+# What is wrong, the list or file, the command that reads it, its status, and where that is, what it
+# is and what to do.
+BAD = (
+    (
+        "a role for a session that does not exist",
+        HEADINGS + ROW % ("intervenante A9", ""),
+        ("import", "bad.csv", "--yes"),
+        1,
+        ("bad.csv:2", "is no session of the event file", "Write one of: A1"),
+    ),
+    (
+        "a sub-theme that does not exist",
+        HEADINGS + ROW % ("A1:speaker:theme7", ""),
+        ("import", "bad.csv", "--yes"),
+        1,
+        ("bad.csv:2", "names a sub-theme that there is not", "Write one of these, or none"),
+    ),
+    (
+        "seven speakers in a list",
+        SEVEN,
+        ("import", "bad.csv", "--yes"),
+        0,
+        ("session A5: 7 people on the platform", "bad.csv:2 FR-1", "Take a role from one of them"),
+    ),
+    (
+        "seven speakers in the event file",
+        ("speakers = FR-1; FR-2; FR-3; FR-4; FR-5; FR-6; FR-7",),
+        ("event", "load", "bad.ini"),
+        0,
+        ("session A1: 9 people on the platform", "bad.ini:2", "Take a role from one of them"),
+    ),
+    (
+        "a role of nobody's in the event file",
+        ("moderators = FR 1",),
+        ("event", "load", "bad.ini"),
+        1,
+        ("bad.ini:2", "[session A1] moderators: “FR 1” is no reference", "like FR-0004"),
+    ),
+    (
+        "a headset code twice",
+        "H-1;4006381333931\nH-2;4006381333931\n",
+        ("headset", "codes", "--list", "bad.csv", "-o", "labels.pdf"),
+        1,
+        ("bad.csv:2", "is that of H-1 already", "stick another label on one"),
+    ),
+    (
+        "a headset twice",
+        "H-1;4006381333931\nH-1;4006381333948\n",
+        ("headset", "codes", "--list", "bad.csv", "-o", "labels.pdf"),
+        1,
+        ("bad.csv:2", "the headset H-1 stands here for the second time"),
+    ),
+    (
+        "a shuttle fuller than it has places",
+        SHUTTLE,
+        ("appointments", "import", "bad.csv", "--kind", "shuttle"),
+        0,
+        ("bad.csv: line 4", "3 people for 2 places", "Take a larger vehicle"),
+    ),
+    (
+        "a rank that nobody has",
+        HEADINGS + ROW % ("", "archiduc"),
+        ("import", "bad.csv", "--yes"),
+        1,
+        ("bad.csv:2", "“archiduc”", "is no rank. Write one of"),
+    ),
+)
+
+
+def test_bad_input():
+    """Each named with file, line and remedy, whether it is refused or only said."""
+    with replica() as accueil:
+        imported(accueil)
+        accueil("key", "new")
+        for what, text, words, status, told in BAD:
+            good = text if isinstance(text, str) else with_roles(*text)
+            (accueil.folder / ("bad.csv" if isinstance(text, str) else "bad.ini")).write_text(good)
+            paths = [accueil.folder / word if "." in word else word for word in words]
+            said = accueil(*paths, status=status)
+            for word in told:
+                expect(word in said.out + said.err, what, word, said)
+
+
 def with_roles(*keys):
     """The demo's event file, in whose first session these roles are given."""
     text = (DEMO / "congress.ini").read_text()

@@ -123,6 +123,40 @@ static void test_kinds (void)
   replica_close (&replica);
 }
 
+/* Who must receive a guest is said to the team, unless it is one of protocol too; closing her
+ * alert says that she was met, in the list of her motorcade. */
+static void test_met (void)
+{
+  static const struct {
+    const char *host, *said;
+    gint64 met;
+  } ROWS[] = { { "FR-1", "À recevoir par Aurélien Le Goff", 1 },
+               { "CN-8", "", 1 },
+               { "Mme Chen, protocole", "À recevoir par Mme Chen, protocole", 1 },
+               { NULL, "", 0 } };
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    Replica replica;
+    begin (&replica);
+    Journal *journal = replica.journal;
+    append (journal, "registration", "CN-8", "{\"family\":\"Zhao\",\"protocol\":true}");
+    g_autofree char *body
+        = g_strdup_printf ("{\"id\":\"c1\",\"kind\":\"motorcade\",\"date\":\"2016-10-26\","
+                           "\"from\":\"09:00\",\"host\":\"%s\"}",
+                           ROWS[i].host);
+    if (ROWS[i].host != NULL)
+      append (journal, "appointment", "CN-9", body);
+    passage (journal, "CN-9", "ADMITTED", 0, "entree-est");
+    g_autoptr (GPtrArray) alerts = alert_list (journal, FALSE, NULL);
+    const Alert *alert = alerts->pdata[0];
+    g_auto (OwnedPair) host = alert_host (alert);
+    g_assert_cmpstr (host.first, ==, ROWS[i].said);
+    g_assert_cmpint (close_one (journal, alert->id, 0), ==, DESK_CLOSED);
+    g_assert_cmpint (number_of (journal, "SELECT count (*) FROM appointment_met WHERE met"), ==,
+                     ROWS[i].met);
+    replica_close (&replica);
+  }
+}
+
 /* Alerts about jobs end with the question, not with a word. */
 static void test_jobs (void)
 {
@@ -412,6 +446,7 @@ int main (int argc, char **argv)
   words_here ();
   g_test_add_func ("/alert/void", test_void);
   g_test_add_func ("/alert/kinds", test_kinds);
+  g_test_add_func ("/alert/met", test_met);
   g_test_add_func ("/alert/jobs", test_jobs);
   g_test_add_func ("/alert/conflict", test_conflict);
   g_test_add_func ("/alert/call", test_call);

@@ -173,11 +173,14 @@ static void ask (Guest *guest, guint count)
 {
   static QuestionOption option;
   g_autoptr (GPtrArray) options = g_ptr_array_new ();
-  Question question = { .id = borrow ("q"),
-                        .fr = borrow ("Vos coordonnées peuvent-elles être remises aux entreprises "
-                                      "présentes à la Foire ?"),
-                        .zh = borrow ("是否同意将您的联系方式提供给西博会的参展企业？"),
-                        .options = options };
+  g_autofree char *id = g_strdup_printf ("q%u", count); /* another one each time */
+  Question question
+      = { .id = id,
+          .fr = borrow ("Vos coordonnées (nom, fonction, organisme, courriel) peuvent-elles être "
+                        "remises aux entreprises présentes à la Foire, et à leurs partenaires ?"),
+          .zh = borrow ("是否同意将您的联系方式（姓名、职务、单位、电子邮箱）提供给西博会的参展企业"
+                        "及其合作伙伴？"),
+          .options = options };
 
   option = (QuestionOption){ .code = borrow ("1"),
                              .fr = borrow ("sans lactose, sans gluten"),
@@ -189,7 +192,7 @@ static void ask (Guest *guest, guint count)
 
 static guint asked (Window *window, gboolean large, const char *where)
 {
-  static const guint COUNTS[] = { 2, 3, 4, 5, QUESTION_OPTIONS_MAX };
+  static const guint COUNTS[] = { 2, 3, 4, 6, QUESTION_OPTIONS_MAX };
   guint faults = 0;
   for (guint i = 0; i < G_N_ELEMENTS (COUNTS); i++) {
     g_autoptr (Guest) guest = guest_of (i % G_N_ELEMENTS (PEOPLE), 1);
@@ -607,6 +610,9 @@ static void add_alerts (GPtrArray *alerts, Alert all[ALERT_KIND_COUNT])
                       .happened = 3 };
     g_ptr_array_add (alerts, &all[i]);
   }
+  static Reception reception;
+  reception.known = borrow ("Marie-Thérèse ÉTCHEGARAY-MAËSTRACCI");
+  all[ALERT_PROTOCOL].reception = &reception;
 }
 
 static guint stations (Window *window, gboolean large, const char *where)
