@@ -104,6 +104,19 @@ void row_reader_set (char **place, const char *value)
   }
 }
 
+void row_reader_set_list (char ***place, GPtrArray *ids)
+{
+  g_ptr_array_add (ids, NULL);
+  g_strfreev (*place);
+  *place = (char **) g_ptr_array_free (ids, FALSE);
+}
+
+void row_reader_add_once (GPtrArray *ids, const char *id)
+{
+  if (!g_ptr_array_find_with_equal_func (ids, id, g_str_equal, NULL))
+    g_ptr_array_add (ids, g_strdup (id));
+}
+
 /* If the list has the column: its text. */
 void row_reader_take_text (RowReader *reader, Field field, char **place)
 {

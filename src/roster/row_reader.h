@@ -61,6 +61,10 @@ gboolean row_reader_has (const RowReader *reader, Field field);
 void row_reader_fault (RowReader *reader, Field field, const char *value, const char *reason);
 /* Gives @place a copy of @value. */
 void row_reader_set (char **place, const char *value);
+/* Gives @place the texts of @ids, which it frees. */
+void row_reader_set_list (char ***place, GPtrArray *ids);
+/* A copy of @id, unless it is in @ids (char *). */
+void row_reader_add_once (GPtrArray *ids, const char *id);
 /* If the list has the column: its text. */
 void row_reader_take_text (RowReader *reader, Field field, char **place);
 /* The days that @text has been read as before, or NULL; and so that it is known. */

@@ -58,11 +58,26 @@ static void test_days (void)
   scene_free (&scene);
 }
 
+/* A list of ids, each once, in the order in which they came. */
+static void test_lists (void)
+{
+  static const char *const IDS[] = { "A1", "A2", "A1", "", "A2" };
+  g_auto (GStrv) place = g_strsplit ("before", "|", -1);
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (IDS); i++)
+    row_reader_add_once (ids, IDS[i]);
+  row_reader_set_list (&place, ids);
+  g_autofree char *joined = g_strjoinv ("|", place);
+  g_assert_cmpstr (joined, ==, "A1|A2|");
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/row_reader/remarks", test_remarks);
   g_test_add_func ("/row_reader/columns", test_columns);
   g_test_add_func ("/row_reader/days", test_days);
+  g_test_add_func ("/row_reader/lists", test_lists);
   return g_test_run ();
 }

@@ -119,3 +119,30 @@ static inline void scene_check (Scene *scene, const SceneRow *rows, gsize count,
     scene_check_fields (delegate, rows[i].wanted, rows[i].row);
   }
 }
+
+typedef struct {
+  const char *headings, *row, *column, *value, *says; /* value NULL: whatever */
+} SceneFault;
+
+/* In each row one thing is wrong, and one thing is said. */
+static inline void scene_check_faults (Scene *scene, const SceneFault *rows, gsize count)
+{
+  for (gsize i = 0; i < count; i++) {
+    g_autoptr (GPtrArray) faults
+        = g_ptr_array_new_with_free_func ((GDestroyNotify) import_fault_free);
+    g_autoptr (Delegate) delegate = scene_read (scene, rows[i].headings, rows[i].row, NULL, faults);
+    g_assert_nonnull (delegate);
+    if (faults->len == 0)
+      g_test_message ("no fault in %s", rows[i].row);
+    g_assert_cmpuint (faults->len, ==, 1);
+    const ImportFault *fault = g_ptr_array_index (faults, 0);
+    g_assert_cmpuint (fault->line, ==, 2);
+    g_assert_cmpstr (fault->column, ==, rows[i].column);
+    if (rows[i].value != NULL)
+      g_assert_cmpstr (fault->value, ==, rows[i].value);
+    if (strstr (fault->reason, rows[i].says) == NULL) {
+      g_test_message ("%s: %s", rows[i].row, fault->reason);
+      g_test_fail ();
+    }
+  }
+}
