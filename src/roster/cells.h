@@ -1,42 +1,24 @@
-/* cells.h: the columns of a list of delegates, and the cells of its rows as cleaned
- * texts; what is wrong with one becomes a fault.
+/* cells.h: the cells of the rows of a list of delegates, by their columns
+ * (list_columns.h), as cleaned texts (cell_text.h); what is wrong with one becomes a
+ * fault, spoiled text among it (spoiled.h). And which rows are nobody's: sums,
+ * remarks, headings once more.
  *
- * Characters that old systems write are put right (characters.h), spoiled text is named
- * (spoiled.h). Columns that a platform adds by itself (Forms' e-mail and name, 问卷星's
- * number) serve where the list has none of its own, and so does a code as the reference.
- *
- * Must not know: what a value means for a delegate (row.h).
- * Threads: a Cells is used by one thread at a time. Nothing here blocks.  */
+ * Must not know: what a value means for a delegate (row.h). Threads: a Cells is used
+ * by one thread at a time. Nothing here blocks. */
 #pragma once
 
 #include "roster/delegate.h"
-#include "roster/heading.h"
-#include "roster/heading_map.h"
-#include "roster/list.h"
-#include "congress/programme.h"
+#include "roster/list_columns.h"
 
 #define CELL_CHARACTERS_MAX DELEGATE_TEXT_MAX
 
 typedef struct _Cells Cells;
 
-/* By what headings are known; both maps may be NULL, and what is said now comes first. */
-typedef struct {
-  const Programme *programme;
-  const HeadingMap *said, *remembered;
-} CellsKnown;
-
-/* Takes the columns from the headings of @list, which must outlive it, as must the
- * programme of @known. Adds the names of columns that are passed over to @notes (char
- * *). IMPORT_ERROR_FORMAT: a heading that is there twice, none for the reference or for
- * a name. */
-Cells *cells_new (const List *list, const CellsKnown *known, GPtrArray *notes, GError **error);
+/* Of @list, whose columns are list_columns_find()'s. */
+Cells *cells_new (const List *list, const ListColumnsKnown *known, GPtrArray *notes,
+                  GError **error);
 void cells_free (Cells *cells);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Cells, cells_free)
-
-/* What was said of @heading, NULL for nothing. */
-const char *cells_said (const CellsKnown *known, const char *heading);
-/* list_open()'s view of what a heading of delegates is; @data is a CellsKnown. */
-gboolean cells_knows_heading (const char *heading, gpointer data);
 
 gboolean cells_has (const Cells *cells, Field field);
 /* The heading of a column as written, "" if the list does not have it. */

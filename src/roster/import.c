@@ -398,7 +398,8 @@ static void note_meaning (Reading *reading, const List *list, const char *headin
 
 /* What of the meanings that were said now is about headings of @list is remembered with
  * what was before. */
-static void take_map (Reading *reading, const List *list, const char *name, const CellsKnown *known)
+static void take_map (Reading *reading, const List *list, const char *name,
+                      const ListColumnsKnown *known)
 {
   g_autoptr (HeadingMap) map = heading_map_new ();
   const char *const *headings = list_headings (list);
@@ -407,7 +408,7 @@ static void take_map (Reading *reading, const List *list, const char *name, cons
     heading_map_add (map, before[i], heading_map_find (known->remembered, before[i]));
   for (guint i = 0; headings[i] != NULL; i++) {
     const char *now = heading_map_find (known->said, headings[i]),
-               *meaning = cells_said (known, headings[i]);
+               *meaning = list_columns_said (known, headings[i]);
     if (now != NULL) {
       heading_map_add (map, headings[i], now);
       heading_map_add (reading->met, headings[i], now);
@@ -442,9 +443,9 @@ static gboolean read_file (Reading *reading, guint file, GError **error)
   g_autofree char *name
       = reading->options->list != NULL ? g_strdup (reading->options->list) : known_list_name (path);
   g_autoptr (HeadingMap) remembered = heading_map_load (reading->journal, name, error);
-  CellsKnown known = { reading->programme, reading->options->map, remembered };
+  ListColumnsKnown known = { reading->programme, reading->options->map, remembered };
   const ListOptions options
-      = { .knows = cells_knows_heading,
+      = { .knows = list_columns_knows,
           .data = &known,
           .hint = "référence, nom, prénom; 编号, 姓名; reference, family name",
           .advice = _ ("To say what yours mean: --map HEADING=MEANING."),

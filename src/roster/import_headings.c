@@ -20,9 +20,9 @@ static void heading_free (gpointer data)
 
 gboolean import_headings_may_mean (const Programme *programme, const char *meaning)
 {
-  CellsKnown known = { .programme = programme };
+  ListColumnsKnown known = { .programme = programme };
   g_autofree char *clean = text_clean (meaning);
-  return *clean == '\0' || cells_knows_heading (clean, &known);
+  return *clean == '\0' || list_columns_knows (clean, &known);
 }
 
 /* The first value below column @column; NULL if there is none. */
@@ -39,13 +39,14 @@ static char *find_example (List *list, guint column, GError **error)
   return NULL;
 }
 
-static gboolean collect (List *list, const CellsKnown *known, GPtrArray *unknown, GError **error)
+static gboolean collect (List *list, const ListColumnsKnown *known, GPtrArray *unknown,
+                         GError **error)
 {
   const char *const *headings = list_headings (list);
   for (guint i = 0; headings[i] != NULL; i++) {
     g_autoptr (GError) failed = NULL;
-    if (*headings[i] == '\0' || cells_knows_heading (headings[i], (gpointer) (guintptr) known)
-        || cells_said (known, headings[i]) != NULL)
+    if (*headings[i] == '\0' || list_columns_knows (headings[i], (gpointer) (guintptr) known)
+        || list_columns_said (known, headings[i]) != NULL)
       continue;
     char *example = find_example (list, i, &failed);
     if (failed != NULL) {
@@ -71,9 +72,9 @@ GPtrArray *import_headings_unknown (Journal *journal, const char *path,
       = programme != NULL ? heading_map_load (journal, name, error) : NULL;
   if (remembered == NULL)
     return NULL;
-  CellsKnown known = { programme, options->map, remembered };
+  ListColumnsKnown known = { programme, options->map, remembered };
   const ListOptions how = {
-    .knows = cells_knows_heading, .data = &known, .hint = "", .sheet = options->sheet, .guess = TRUE
+    .knows = list_columns_knows, .data = &known, .hint = "", .sheet = options->sheet, .guess = TRUE
   };
   g_autoptr (List) list = list_open (path, &how, error);
   return list != NULL && collect (list, &known, unknown, error) ? g_steal_pointer (&unknown) : NULL;

@@ -67,7 +67,7 @@ static void read_row (RowReader *reader, const CsvRow *row)
 
 static void read_list (List *list)
 {
-  const CellsKnown known = { .programme = programme };
+  const ListColumnsKnown known = { .programme = programme };
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
   Cells *cells = cells_new (list, &known, notes, &error);
@@ -91,8 +91,8 @@ int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     place.folder = g_dir_make_tmp ("accueil-fuzz-XXXXXX", NULL);
   }
   g_autofree char *path = replica_file (&place, "list", (const char *) data, (gssize) size);
-  CellsKnown known = { .programme = programme };
-  const ListOptions options = { .knows = cells_knows_heading, .data = &known, .hint = "" };
+  ListColumnsKnown known = { .programme = programme };
+  const ListOptions options = { .knows = list_columns_knows, .data = &known, .hint = "" };
   g_autoptr (GError) error = NULL;
   gboolean old = old_workbook_is (data, size);
   if (old)

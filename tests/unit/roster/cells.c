@@ -1,4 +1,4 @@
-/* Columns of a list, and the cells of its rows. */
+/* The cells of a list's rows. */
 #include "roster/cells.h"
 
 #include "roster/import_fault.h"
@@ -8,12 +8,12 @@
 
 static List *open_list (const char *path, Programme *programme, GError **error)
 {
-  CellsKnown known = { .programme = programme };
-  const ListOptions options = { .knows = cells_knows_heading, .data = &known, .hint = "" };
+  ListColumnsKnown known = { .programme = programme };
+  const ListOptions options = { .knows = list_columns_knows, .data = &known, .hint = "" };
   return list_open (path, &options, error);
 }
 
-static void test_columns (void)
+static void test_row (void)
 {
   g_autoptr (GError) error = NULL;
   Replica replica = replica_new (TRUE);
@@ -23,7 +23,7 @@ static void test_columns (void)
                                         "Note;Référence;Foire;Nom;Couleur;Repas;Rencontres\n"
                                         "x; FR-1 ;oui;Martin;aucune;;non\n",
                                         -1);
-  const CellsKnown known = { .programme = programme };
+  const ListColumnsKnown known = { .programme = programme };
   g_autoptr (List) list = open_list (path, programme, &error);
   g_assert_no_error (error);
   g_autoptr (Cells) cells = cells_new (list, &known, notes, &error);
@@ -65,37 +65,6 @@ static void test_columns (void)
   replica_free (&replica);
 }
 
-static void test_refused (void)
-{
-  static const char *const ROWS[][2] = {
-    { "Référence;Nom;reference\n", "“Référence” and “reference” mean the same" },
-    { "Référence;Nom;Nom de famille\n", "“Nom” and “Nom de famille” mean the same" },
-    { "Référence;Nom;Rencontres;会议\n", "“Rencontres” and “会议” mean the same" },
-    { "Référence;Nom;26/10;26 octobre\n", "“26/10” and “26 octobre” mean the same" },
-    { "Nom;Prénom\n", "there is no column “référence" },
-    { "Référence;Prénom\n", "there is no column “nom" },
-  };
-  g_autoptr (GError) problem = NULL;
-  Replica replica = replica_new (TRUE);
-  g_autoptr (Programme) programme = programme_read (replica.journal, &problem);
-  g_assert_no_error (problem);
-  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
-    g_autoptr (GError) error = NULL;
-    g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
-    g_autofree char *path = replica_file (&replica, "list.csv", ROWS[i][0], -1);
-    const CellsKnown known = { .programme = programme };
-    g_autoptr (List) list = open_list (path, programme, &error);
-    g_assert_no_error (error);
-    g_assert_null (cells_new (list, &known, notes, &error));
-    g_assert_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT);
-    if (strstr (error->message, ROWS[i][1]) == NULL) {
-      g_test_message ("%s", error->message);
-      g_test_fail ();
-    }
-  }
-  replica_free (&replica);
-}
-
 /* A value beyond the headings is found by the number of its column. */
 static void test_beyond (void)
 {
@@ -105,7 +74,7 @@ static void test_beyond (void)
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *path
       = replica_file (&replica, "list.csv", "Référence;Nom\nFR-1;Martin;;trop\n", -1);
-  const CellsKnown known = { .programme = programme };
+  const ListColumnsKnown known = { .programme = programme };
   g_autoptr (List) list = open_list (path, programme, &error);
   g_autoptr (Cells) cells = cells_new (list, &known, notes, &error);
   g_assert_no_error (error);
@@ -122,8 +91,7 @@ static void test_beyond (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/cells/columns", test_columns);
-  g_test_add_func ("/cells/refused", test_refused);
+  g_test_add_func ("/cells/row", test_row);
   g_test_add_func ("/cells/beyond", test_beyond);
   return g_test_run ();
 }

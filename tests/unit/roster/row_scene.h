@@ -10,8 +10,8 @@
 
 static inline List *scene_open (const char *path, Programme *programme, GError **error)
 {
-  CellsKnown known = { .programme = programme };
-  const ListOptions options = { .knows = cells_knows_heading, .data = &known, .hint = "" };
+  ListColumnsKnown known = { .programme = programme };
+  const ListOptions options = { .knows = list_columns_knows, .data = &known, .hint = "" };
   return list_open (path, &options, error);
 }
 
@@ -53,7 +53,7 @@ static inline RowReader *scene_reader (Scene *scene, const char *headings, const
   g_clear_pointer (&scene->list, list_free);
   scene->list = scene_open (path, scene->programme, &error);
   g_assert_no_error (error);
-  const CellsKnown known = { .programme = scene->programme };
+  const ListColumnsKnown known = { .programme = scene->programme };
   Cells *cells = cells_new (scene->list, &known, notes, &error);
   g_assert_no_error (error);
   return row_reader_new (cells, scene->programme, scene->glossary, NULL);
