@@ -280,6 +280,10 @@ $(BUILD)/obj/tests/integration/fuzz_seeds.o: $(FUZZ_SOURCES)
 $(BUILD)/tests/integration/fuzz_seeds: $(FUZZ_OBJECTS)
 $(BUILD)/tests/integration/fuzz_seeds: TEST_PARTS = $(FUZZ_OBJECTS)
 
+# Facts of all kinds by chance.
+$(BUILD)/tests/integration/convergence: $(BUILD)/obj/tests/kit/random_facts.o
+$(BUILD)/tests/integration/convergence: TEST_PARTS = $(BUILD)/obj/tests/kit/random_facts.o
+
 $(WIDE): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(foreach f,$(WIDE_FLOORS),$(BUILD)/lib/lib$f.a)
 	@mkdir -p $(@D)
 	@$(CC) $(LDFLAGS_ALL) -o $@ $< $(TEST_PARTS) \
