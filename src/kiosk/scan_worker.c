@@ -210,8 +210,8 @@ static void show_guest (ScanWorker *worker, const Delegate *delegate, Answer *an
     answer->scan.guest = guest_new (delegate, worker->programme);
 }
 
-/* What the event file asks her here and she has not answered: the decision waits for none of
- * it. A guest of the protocol is asked by her own people. */
+/* What the event file asks her here and she has not answered: the decision waits for
+ * none of it. A guest of the protocol is asked by her own people. */
 static void ask (ScanWorker *worker, const GateResult *result, Answer *answer)
 {
   const Checkpoint *here = gate_checkpoint (worker->gate);
@@ -220,7 +220,7 @@ static void ask (ScanWorker *worker, const GateResult *result, Answer *answer)
   g_autoptr (GArray) open = NULL;
 
   if (result->verdict != VERDICT_ADMITTED || result->direction != DIRECTION_IN
-      || answer->scan.guest == NULL || delegate->protocol)
+      || delegate->protocol)
     return;
   questions = worker->programme->questions;
   open = question_open (worker->journal, questions, delegate->reference,
@@ -261,9 +261,10 @@ static gboolean decide (ScanWorker *worker, const Request *request, Answer *answ
     guest_remind_lines (answer->scan.guest, words_of_owned (&result.told));
   answer->team = (OwnedPair){ g_strdup (result.team.first), g_strdup (result.team.second) };
   answer->scan.team = words_of_owned (&answer->team);
-  ask (worker, &result, answer);
-  if (answer->scan.guest != NULL)
+  if (result.delegate != NULL && answer->scan.guest != NULL) {
+    ask (worker, &result, answer);
     explain (worker, &result, answer);
+  }
   return TRUE;
 }
 

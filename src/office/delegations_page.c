@@ -23,7 +23,7 @@ static void put_teeth (const View *view, const FiguresDay *figures, gboolean rig
   if (all == 0)
     return;
   markup_add (view->out, "<svg width=\"%lld\" height=\"%d\" aria-hidden=\"true\">",
-              (long long) (all * TOOTH_PX), TEETH_HEIGHT);
+              (long long) all * TOOTH_PX, TEETH_HEIGHT);
   for (gint64 i = 0; i < all; i++) {
     gint height = i < figures->inside ? TEETH_HEIGHT : i < figures->arrived ? 10 : 2;
     gint64 x = (right ? i : all - 1 - i) * TOOTH_PX;

@@ -449,8 +449,9 @@ gboolean exports_page_progress (Request *request)
     page.again = "1";
     break;
   case EXPORT_JOB_READY:
-    page.again = next = g_strdup_printf ("0; url=/exports/job/%s/%s", export_job_key (job),
-                                         export_job_name (job));
+    next = g_strdup_printf ("0; url=/exports/job/%s/%s", export_job_key (job),
+                            export_job_name (job));
+    page.again = next;
     break;
   default:
     break;

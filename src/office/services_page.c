@@ -275,6 +275,11 @@ static void draw_appointments (const View *view)
   stamp_part (view, 1u << CHECKPOINT_ENTRANCE);
 }
 
+static gboolean is_of_question (const AnswersRow *one, const AnswersRow *other)
+{
+  return strcmp (one->question, other->question) == 0;
+}
+
 /* A table a question; none where nothing is asked. */
 static void draw_answers (const View *view)
 {
@@ -285,16 +290,15 @@ static void draw_answers (const View *view)
     return;
   markup_add (view->out, "<h2>%s</h2>", view_say (view, N_ ("Asked at the doors")));
   for (guint i = 0; i < rows->len; i++) {
-    const AnswersRow *row = rows->pdata[i], *next = i + 1 < rows->len ? rows->pdata[i + 1] : NULL;
+    const AnswersRow *row = rows->pdata[i];
     const char *question = view_pick (view, row->question_fr, row->question_zh);
 
-    if (i == 0
-        || strcmp (((const AnswersRow *) rows->pdata[i - 1])->question, row->question) != 0) {
+    if (i == 0 || !is_of_question (rows->pdata[i - 1], row)) {
       markup_add (view->out, "<h3 class=\"gap\">%s</h3>", question);
       begin_table (view, question, heads, G_N_ELEMENTS (heads));
     }
     put_row (view, view_pick (view, row->fr, row->zh), &row->people, 1);
-    if (next == NULL || strcmp (next->question, row->question) != 0)
+    if (i + 1 == rows->len || !is_of_question (rows->pdata[i + 1], row))
       end_table (view);
   }
   stamp_part (view, 1u << CHECKPOINT_ENTRANCE);

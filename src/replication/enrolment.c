@@ -455,15 +455,15 @@ gint64 enrolment_revocations (Journal *journal)
 static char *key_of (Journal *journal, const char *station, GError **error)
 {
   Query *query = about (journal, KNOWN_KEYS, station, error);
-  char *public = NULL;
+  char *known = NULL;
 
   if (query == NULL)
     return NULL;
   if (query_next (query))
-  public = g_strdup (query_text (query, 0));
+    known = g_strdup (query_text (query, 0));
   if (!query_end (query, error))
-    g_clear_pointer (&public, g_free);
-  return public;
+    g_clear_pointer (&known, g_free);
+  return known;
 }
 
 static gboolean is_known (Journal *journal, const char *station, GError **error)
