@@ -111,11 +111,11 @@ static void put_head (const View *view, const Delegate *delegate, const Today *t
 
   markup_add (view->out, "<div class=\"head\"><h2 class=\"person\">");
   person_name_put (view, delegate->given, delegate->family, delegate->name_zh, delegate->country);
-  markup_add (view->out, "</h2><span>%s · <b>%s</b></span></div><p>%s · %s</p>",
-              delegate->reference,
-              category != NULL ? view_pick (view, category->fr, category->zh) : "",
-              view_pick (view, delegate->function_fr, delegate->function_zh),
-              view_pick (view, delegate->organisation_fr, delegate->organisation_zh));
+  markup_add (
+      view->out, "</h2><span>%s · <b>%s</b></span></div><p><bdi>%s</bdi> · <bdi>%s</bdi></p>",
+      delegate->reference, category != NULL ? view_pick (view, category->fr, category->zh) : "",
+      view_pick (view, delegate->function_fr, delegate->function_zh),
+      view_pick (view, delegate->organisation_fr, delegate->organisation_zh));
   markup_add (view->out, "<p class=\"b\" id=\"today\">%s</p><ul class=\"chips\">", line);
   for (guint i = 0; delegate->events[i] != NULL; i++) {
     const ProgrammeEntry *event

@@ -109,7 +109,7 @@ static void put_member (const View *view, const CastMember *member)
     person_name_put (view, member->given, member->family, member->name_zh, member->country);
   else
     markup_add (view->out, "<b>%s</b>", member->role);
-  markup_add (view->out, "</p><p class=\"soft\">%s · %s</p><p>", member->role,
+  markup_add (view->out, "</p><p class=\"soft\">%s · <bdi>%s</bdi></p><p>", member->role,
               view_pick (view, member->organisation_fr, member->organisation_zh));
   put_place (view, member);
   markup_add (view->out, "</p></div></li>");

@@ -118,7 +118,7 @@ static void draw_speaker (const View *view, const MomentMatter *matter, guint al
          view_fill (view, N_ ("Somebody is missing for %s"), room->session), drawn);
   if (view_names (view, "", member->protocol)) {
     person_name_put (view, member->given, member->family, member->name_zh, member->country);
-    markup_add (view->out, "%s%s%s", view_say (view, N_ (", ")),
+    markup_add (view->out, "%s<bdi>%s</bdi>%s", view_say (view, N_ (", ")),
                 view_pick (view, member->organisation_fr, member->organisation_zh),
                 view_say (view, N_ (". ")));
   }
