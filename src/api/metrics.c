@@ -209,7 +209,8 @@ static gboolean add_sessions (Journal *journal, GString *text, FiguresReader *re
   if (figures == NULL)
     return FALSE;
   head (text, "accueil_session_people", "gauge",
-        "Of each session, those registered, who came, inside now, and the most at a time.");
+        "Of each session, those registered, who came, inside now, the most at a time, who came "
+        "late, and who left half-way.");
   for (guint i = 0; i < figures->rooms->len; i++) {
     const FiguresRoom *room = figures->rooms->pdata[i];
     if (*room->session == '\0' || !figures_room_is_counted (room))
@@ -218,6 +219,8 @@ static gboolean add_sessions (Journal *journal, GString *text, FiguresReader *re
     add_session (text, room->session, "arrived", room->arrived);
     add_session (text, room->session, "inside", room->inside);
     add_session (text, room->session, "peak", room->peak);
+    add_session (text, room->session, "late", room->late);
+    add_session (text, room->session, "left", room->left);
   }
   head (text, "accueil_session_seats", "gauge", "Seats of the session; 0 for no limit.");
   for (guint i = 0; i < figures->rooms->len; i++) {

@@ -64,6 +64,10 @@ typedef enum { FIGURES_ROOM_FREE, FIGURES_ROOM_NEARLY_FULL, FIGURES_ROOM_FULL } 
 const char *figures_room_state_name (FiguresRoomState state);
 #define FIGURES_ROOM_NEARLY_PERCENT 80
 
+/* Who comes in first so long after the beginning is late; who is out so long before the
+ * end, and not back, has left half-way. */
+#define FIGURES_ROOM_GRACE_MS (10 * 60 * 1000)
+
 /* A session, whichever of its doors people take, or a zone. */
 typedef struct {
   char *id, *fr, *zh; /* the checkpoint, of several the first; "" where nobody scans */
@@ -73,6 +77,7 @@ typedef struct {
   gint64 capacity;                            /* 0: no limit */
   gint64 registered, inside, arrived;         /* on its day; registered as in counts.h */
   gint64 peak, peak_ms;                       /* the most at a time, and when first; 0: nobody */
+  gint64 late, left; /* of a session: who came in late; who went out before its end for good */
   FiguresRoomState state;
 } FiguresRoom;
 /* Somebody scans there: otherwise nothing is known but how many are registered. */

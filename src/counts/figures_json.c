@@ -115,6 +115,8 @@ static void put_rooms (JsonOut *out, const Figures *figures)
     json_out_int (out, "inside", room->inside);
     json_out_int (out, "peak", room->peak);
     put_moment (out, figures, "peak_at", room->peak_ms);
+    json_out_int (out, "late", room->late);
+    json_out_int (out, "left", room->left);
     json_out_string (out, "state", figures_room_state_name (room->state));
     json_out_end_object (out);
   }

@@ -27,17 +27,20 @@ static const char CAPACITIES[] = "SELECT id, capacity FROM session WHERE NOT rem
 typedef struct {
   gint64 at, seq;
   const char *station; /* the FiguresFill's, each name once */
-  guint person : 31;   /* place in `is_inside` */
+  guint person : 31;   /* place in `places` */
   guint in : 1;
 } Step;
+
+enum { INSIDE = 1, SEEN = 2, LEFT = 4 };
 
 /* What is known of a room on a day, kept between readings. */
 typedef struct {
   GArray *steps;         /* Step, by time */
-  GHashTable *people;    /* reference → place in `inside` + 1 */
-  GByteArray *is_inside; /* of each person, as the walk goes */
+  GHashTable *people;    /* reference → place in `places` + 1 */
+  GByteArray *places;    /* of each person, bits as the walk goes: */
   gint64 number;         /* of the last fact that it knows of */
-  gint64 arrived, inside, peak, peak_ms;
+  gint64 from_ms, to_ms; /* of the session when it was walked through; 0 for none */
+  gint64 arrived, inside, peak, peak_ms, late, left;
 } Fill;
 
 struct _FiguresFill {
@@ -50,7 +53,7 @@ static void fill_free (gpointer data)
   Fill *fill = data;
   g_array_unref (fill->steps);
   g_hash_table_unref (fill->people);
-  g_byte_array_unref (fill->is_inside);
+  g_byte_array_unref (fill->places);
   g_free (fill);
 }
 
@@ -140,8 +143,8 @@ static guint person_of (Fill *fill, const char *reference)
   guint place = GPOINTER_TO_UINT (g_hash_table_lookup (fill->people, reference));
   if (place != 0)
     return place - 1;
-  g_byte_array_append (fill->is_inside, &OUTSIDE, 1);
-  place = fill->is_inside->len;
+  g_byte_array_append (fill->places, &OUTSIDE, 1);
+  place = fill->places->len;
   g_hash_table_insert (fill->people, g_strdup (reference), GUINT_TO_POINTER (place));
   return place - 1;
 }
@@ -187,26 +190,46 @@ static void sort_steps (GArray *steps, guint first)
     qsort (all + low, steps->len - low, sizeof *all, by_time);
 }
 
+static void walk_in (Fill *fill, guint8 *place, gint64 at_ms)
+{
+  fill->late += (*place & SEEN) == 0 && fill->from_ms > 0
+                && at_ms > fill->from_ms + FIGURES_ROOM_GRACE_MS && at_ms < fill->to_ms;
+  fill->left -= (*place & LEFT) != 0;
+  fill->inside += (*place & INSIDE) == 0;
+  *place = INSIDE | SEEN;
+}
+
+static void walk_out (Fill *fill, guint8 *place, gint64 at_ms)
+{
+  if ((*place & INSIDE) == 0)
+    return;
+  fill->inside--;
+  *place = SEEN;
+  if (fill->from_ms == 0 || at_ms < fill->from_ms || at_ms >= fill->to_ms - FIGURES_ROOM_GRACE_MS)
+    return;
+  fill->left++;
+  *place |= LEFT;
+}
+
 /* Different people, in the order in which they passed: whoever is let in twice is
  * one, and whoever goes out without having been let in was none. */
-static void walk_through (Fill *fill)
+static void walk_through (Fill *fill, gint64 from_ms, gint64 to_ms)
 {
-  gint64 inside = 0;
-  if (fill->is_inside->len > 0)
-    memset (fill->is_inside->data, 0, fill->is_inside->len);
-  fill->peak = fill->peak_ms = 0;
+  if (fill->places->len > 0)
+    memset (fill->places->data, 0, fill->places->len);
+  fill->from_ms = from_ms;
+  fill->to_ms = to_ms;
+  fill->inside = fill->peak = fill->peak_ms = fill->late = fill->left = 0;
   for (guint i = 0; i < fill->steps->len; i++) {
     const Step *step = &g_array_index (fill->steps, Step, i);
-    guint8 *was = &fill->is_inside->data[step->person];
-    inside += (gint) step->in - *was;
-    *was = step->in;
-    if (inside <= fill->peak)
+    gint64 at_ms = clock_hybrid_ms ((HybridTime) step->at);
+    (step->in ? walk_in : walk_out) (fill, &fill->places->data[step->person], at_ms);
+    if (fill->inside <= fill->peak)
       continue;
-    fill->peak = inside;
-    fill->peak_ms = clock_hybrid_ms ((HybridTime) step->at);
+    fill->peak = fill->inside;
+    fill->peak_ms = at_ms;
   }
-  fill->inside = inside;
-  fill->arrived = fill->is_inside->len;
+  fill->arrived = fill->places->len;
 }
 
 static Fill *fill_at (FiguresFill *fill, const char *doors, const char *day)
@@ -218,7 +241,7 @@ static Fill *fill_at (FiguresFill *fill, const char *doors, const char *day)
   found = g_new0 (Fill, 1);
   found->steps = g_array_new (FALSE, FALSE, sizeof (Step));
   found->people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  found->is_inside = g_byte_array_new ();
+  found->places = g_byte_array_new ();
   g_hash_table_insert (fill->by_place, g_steal_pointer (&place), found);
   return found;
 }
@@ -228,7 +251,7 @@ static void forget (Fill *fill)
 {
   g_array_set_size (fill->steps, 0);
   g_hash_table_remove_all (fill->people);
-  g_byte_array_set_size (fill->is_inside, 0);
+  g_byte_array_set_size (fill->places, 0);
 }
 
 /* All that the room has seen, @passages of them: what came since, or everything where
@@ -253,7 +276,6 @@ static gboolean read_steps (Journal *journal, FiguresFill *kept, Fill *fill, con
   }
   if (fill->steps->len > known)
     sort_steps (fill->steps, known);
-  walk_through (fill);
   return TRUE;
 }
 
@@ -275,12 +297,19 @@ static gboolean read_fill (const Reading *reading, const char *doors, FiguresRoo
     return FALSE;
   if (undone)
     forget (fill);
-  if ((undone || fill->steps->len != passages)
+  gboolean changed = undone || fill->steps->len != passages;
+  if (changed
       && !read_steps (reading->journal, reading->fill, fill, doors, room->day, passages, error)) {
     forget (fill);
     return FALSE;
   }
+  /* A session may have been put to another hour; a zone has none. */
+  gint64 from_ms = *room->session != '\0' ? room->from_ms : 0;
+  if (changed || fill->from_ms != from_ms || (from_ms > 0 && fill->to_ms != room->to_ms))
+    walk_through (fill, from_ms, room->to_ms);
   fill->number = reading->figures->number;
+  room->late = fill->late;
+  room->left = fill->left;
   room->arrived = fill->arrived;
   room->inside = fill->inside;
   room->peak = fill->peak;

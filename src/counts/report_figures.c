@@ -39,6 +39,8 @@ static const TableColumn ROOMS[] = {
   { "inside", NC_ ("column", "Inside"), TABLE_NUMBER, 9 },
   { "peak", NC_ ("column", "Most at once"), TABLE_NUMBER, 9 },
   { "peak_at", NC_ ("column", "Time of the most"), TABLE_TIME, 20 },
+  { "late", NC_ ("column", "Came late"), TABLE_NUMBER, 9 },
+  { "left", NC_ ("column", "Left half-way"), TABLE_NUMBER, 9 },
 };
 
 /* A side and its FiguresDay. */
@@ -149,7 +151,8 @@ static gboolean put_rooms (ReportRun *run, GError **error)
             TEXT (room->session),    TEXT (room->title_fr),     TEXT (room->title_zh),
             TEXT (room->room),       NUMBER (room->from_ms),    NUMBER (room->to_ms),
             NUMBER (room->capacity), NUMBER (room->registered), NUMBER (room->arrived),
-            NUMBER (room->inside),   NUMBER (room->peak),       NUMBER (room->peak_ms) };
+            NUMBER (room->inside),   NUMBER (room->peak),       NUMBER (room->peak_ms),
+            NUMBER (room->late),     NUMBER (room->left) };
     good = report_run_put (run, values, error);
   }
   return good;

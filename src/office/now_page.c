@@ -346,6 +346,10 @@ static void put_guide (const View *view)
   put_meaning (view, view_say (view, N_ ("passages")),
                view_say (view, N_ ("scans that were let through, in or out, everywhere: one person "
                                    "makes many")));
+  put_meaning (view, view_say (view, N_ ("late, left half-way")),
+               view_say (view, N_ ("of a session: came in first more than ten minutes after its "
+                                   "beginning; went out more than ten minutes before its end and "
+                                   "is not back")));
   put_meaning (view, view_say (view, N_ ("refused")),
                view_say (view, N_ ("scans that were not let through, codes of nobody among them")));
   markup_add (view->out, "</dl></details>");

@@ -497,6 +497,11 @@ def test_every_table_of_the_pages():
     expect(len(rooms) >= 2, text)
     for name, inside in rooms:
         expect(int(inside.replace(",", "")) == places[name]["inside"], name, inside, places[name])
+    for room in json.loads(who.get(f"/exports/rooms.json?day={kit.DAY}").text):
+        if room["session"] == "A3":
+            page = who.get("/sessions?session=A3").text
+            expect(room["late"] > 0 and f"{room['late']} came late" in page, room, page)
+            expect(f"{room['left']} left half-way" in page, room, page)
     day = next(row for row in counted("day")["rows"] if row["id"] == kit.DAY)
     page = who.get("/delegations").text
     for table in ("ranks", "delegations"):

@@ -135,6 +135,37 @@ static void test_small (void)
   replica_close (&replica);
 }
 
+/* By the clock of the session: ten minutes are given at both ends. */
+static void test_late (void)
+{
+  static const struct {
+    const char *time, *reference, *direction;
+    gint64 late, left;
+  } STEPS[] = {
+    { "13:55", "A", "in", 0, 0 },  { "14:10", "B", "in", 0, 0 },  { "14:11", "C", "in", 1, 0 },
+    { "14:30", "D", "out", 1, 0 }, { "15:00", "A", "out", 1, 1 }, { "15:05", "A", "in", 1, 0 },
+    { "15:30", "C", "out", 1, 1 }, { "15:31", "C", "out", 1, 1 }, { "16:49", "B", "out", 1, 2 },
+    { "16:50", "A", "out", 1, 2 }, { "17:05", "E", "in", 1, 2 },
+  };
+  Replica replica;
+  begin (&replica);
+  g_autoptr (FiguresReader) reader = figures_reader_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (STEPS); i++) {
+    g_autofree char *iso = g_strdup_printf ("2016-10-26T%s:00+08:00", STEPS[i].time);
+    g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (iso, NULL);
+    hand_ms = g_date_time_to_unix (time) * 1000;
+    pass_at (replica.journal, STEPS[i].reference, "atelier-a1", "2016-10-26", "ADMITTED",
+             STEPS[i].direction);
+    g_autoptr (Figures) figures = read_figures (reader, replica.journal, "2016-10-26", NULL);
+    const FiguresRoom *room = figures->rooms->pdata[0];
+    g_test_message ("at %s", STEPS[i].time);
+    g_assert_cmpstr (room->session, ==, "A1");
+    g_assert_cmpint (room->late, ==, STEPS[i].late);
+    g_assert_cmpint (room->left, ==, STEPS[i].left);
+  }
+  replica_close (&replica);
+}
+
 /* Who is registered nowhere stands in each group that is added up. */
 static void test_stranger (void)
 {
@@ -461,6 +492,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/figures/small", test_small);
   g_test_add_func ("/figures/empty", test_empty);
   g_test_add_func ("/counts/figures_reader/stranger", test_stranger);
+  g_test_add_func ("/counts/figures_reader/late", test_late);
   g_test_add_func ("/counts/figures_reader/registered", test_registered);
   g_test_add_func ("/figures/numbers", test_numbers);
   g_test_add_func ("/figures/random", test_random);
