@@ -986,10 +986,12 @@ def test_stations_say_how_they_are():
     text = who.get("/stations").text
     expect(text.count("unknown") >= 3 * 8, "nothing is guessed", text.count("unknown"))
     congress.trouble()
-    wait_for(lambda: "does not print" in who.get("/stations").text, "the printer's trouble")
+    listed = lambda page: re.findall(r'<a href="/station/([^"]+)">.*?</tr>', page, re.S)
+    wanted = ["est-2", "repas-1", "nord-1", "bureau-1"]
+    now = lambda: listed(who.get("/stations").text)
+    wait_for(lambda: now()[:4] == wanted, now)
     page = who.get("/stations").text
-    rows = re.findall(r'<a href="/station/([^"]+)">.*?</tr>', page, re.S)
-    expect(rows[:4] == ["est-2", "repas-1", "nord-1", "bureau-1"], rows)
+    rows = listed(page)
     row = {name: page.split(f'/station/{name}"')[1].split("</tr>")[0] for name in rows}
     expect("Out of paper: add blank badges." in row["est-2"], row["est-2"])
     expect("Soon out of paper" in row["nord-1"] and "ribbon" in row["nord-1"], row["nord-1"])
@@ -1128,6 +1130,35 @@ def test_every_kind_is_closed():
         lambda: {"est-2 cannot print", "Somebody asks for help"} <= set(open_ones("media-jam")),
         lambda: closable(who),
     )
+
+
+def test_conflict_is_decided():
+    """One right that two stations saw used: listed until somebody decides, with a reason."""
+    office, congress, who = PLACE["office"], PLACE["congress"], browser("organiser")
+    reference = [
+        r for r, b in congress.people.items() if not b.get("protocol") and "27" in b["days"]
+    ][11]
+    for name in ("est-1", "est-2"):
+        passage = congress.passage(NOW_MS, reference, "entree-est")
+        congress.push(congress.stations[name], [passage])
+
+    def listed():
+        for item in re.findall(r"<li>(.*?)</li>", who.get("/now").text, re.S):
+            if "One right was used twice" in item and reference in item:
+                return re.search(r"/alert\?id=[0-9a-f]+", item)[0]
+
+    address = wait_for(listed, lambda: closable(who))
+    page = who.get(address).text
+    seen = re.search(r'name="seen" value="(\d+)"', page)
+    fields = {"seen": seen[1]} if seen else {}
+    expect(who.post(address, reason="", **fields).status == 409)
+    expect(who.post(address, reason="la même personne, deux fois", **fields).status == 303)
+    facts = office.query(
+        "SELECT body FROM fact WHERE kind = 'conflict-closed' AND station = 'hub' AND subject "
+        f"LIKE '{reference}@%'"
+    )
+    expect(len(facts) == 1 and "deux fois" in str(facts) and "organiser" in str(facts), facts)
+    wait_for(lambda: not listed(), lambda: closable(who))
 
 
 def test_compressed():
