@@ -149,6 +149,19 @@ static void put_cast (const View *view, const FiguresRoom *room)
   markup_add (view->out, "</div>");
 }
 
+/* How it went so far; who is late is known once it has begun. */
+static void put_course (const View *view, const FiguresRoom *room)
+{
+  markup_add (view->out, "<p class=\"soft\">%s",
+              view_fill (view, N_ ("peak %s at %s"), view_number (view, room->peak),
+                         view_minutes (view, room->peak_ms)));
+  if (view->moment->figures->as_of->at_ms >= room->from_ms)
+    markup_add (view->out, " · %s · %s",
+                view_count (view, "%s came late", "%s came late", room->late),
+                view_count (view, "%s left half-way", "%s left half-way", room->left));
+  markup_add (view->out, "</p>");
+}
+
 static void put_session (const View *view, const FiguresRoom *room)
 {
   guint there, all;
@@ -159,11 +172,7 @@ static void put_session (const View *view, const FiguresRoom *room)
       room->session, view_pick (view, room->title_fr, room->title_zh), view_day (view, room->day));
   room_line_draw (view, room, FALSE);
   if (room->peak > 0)
-    markup_add (view->out, "<p class=\"soft\">%s · %s · %s</p>",
-                view_fill (view, N_ ("peak %s at %s"), view_number (view, room->peak),
-                           view_minutes (view, room->peak_ms)),
-                view_count (view, "%s came late", "%s came late", room->late),
-                view_count (view, "%s left half-way", "%s left half-way", room->left));
+    put_course (view, room);
   if (all > 0) {
     markup_add (view->out, "<h2 class=\"gap\">%s</h2>",
                 view_fill (view, N_ ("Roles: %s of %s in the building"), view_number (view, there),
