@@ -294,33 +294,47 @@ static gboolean read_at (Journal *journal, const char *sql, const char *checkpoi
   return query_end (query, error);
 }
 
-/* Walks through all kinds of rights at each checkpoint, unless it is known. */
-static gint64 granted_at (const Checkpoint *checkpoint, const GArray *kinds, GHashTable *granted)
+/* Walks through all kinds of rights at each checkpoint, unless it is known; they are read
+ * into *@kinds where it is not, once. */
+static gboolean read_granted (Journal *journal, const Checkpoint *checkpoint, GArray **kinds,
+                              GHashTable *granted, gint64 *count, GError **error)
 {
   const gint64 *known = granted != NULL ? g_hash_table_lookup (granted, checkpoint->id) : NULL;
-  if (known != NULL)
-    return *known;
-  gint64 count = count_granted (checkpoint, kinds);
+  if (known != NULL) {
+    *count = *known;
+    return TRUE;
+  }
+  if (*kinds == NULL && (*kinds = read_kinds (journal, error)) == NULL)
+    return FALSE;
+  *count = count_granted (checkpoint, *kinds);
   if (granted != NULL)
-    g_hash_table_insert (granted, g_strdup (checkpoint->id), g_memdup2 (&count, sizeof count));
-  return count;
+    g_hash_table_insert (granted, g_strdup (checkpoint->id), g_memdup2 (count, sizeof *count));
+  return TRUE;
+}
+
+/* Those inside: a walk through all of them. */
+static gboolean read_inside (Journal *journal, const Tally *tally, const Checkpoint *checkpoint,
+                             gint64 *inside, GError **error)
+{
+  gboolean lends = checkpoint->kind == CHECKPOINT_HEADSET;
+  return read_at (journal, lends ? LENT_AT : INSIDE_CHECKPOINT, checkpoint->id,
+                  lends ? NULL : tally->day, inside, error);
 }
 
 static gboolean count_checkpoints (Journal *journal, const Tally *tally, Counts *counts,
                                    GHashTable *granted, GError **error)
 {
-  g_autoptr (GArray) kinds = read_kinds (journal, error);
-  g_autoptr (GPtrArray) checkpoints = kinds != NULL ? checkpoint_all (journal, error) : NULL;
+  g_autoptr (GArray) kinds = NULL;
+  g_autoptr (GPtrArray) checkpoints = checkpoint_all (journal, error);
   if (checkpoints == NULL)
     return FALSE;
   for (guint i = 0; i < checkpoints->len; i++) {
     const Checkpoint *checkpoint = g_ptr_array_index (checkpoints, i);
     CountsRow *row = add_row (counts, checkpoint->id, checkpoint->fr, checkpoint->zh);
-    row->registered = granted_at (checkpoint, kinds, granted);
-    gboolean lends = checkpoint->kind == CHECKPOINT_HEADSET;
-    if (!read_at (journal, AT_CHECKPOINT, row->id, NULL, &row->arrived, error)
-        || !read_at (journal, lends ? LENT_AT : INSIDE_CHECKPOINT, row->id,
-                     lends ? NULL : tally->day, &row->inside, error))
+    gboolean whole = granted == NULL || checkpoint->kind == CHECKPOINT_HEADSET;
+    if (!read_granted (journal, checkpoint, &kinds, granted, &row->registered, error)
+        || !read_at (journal, AT_CHECKPOINT, row->id, NULL, &row->arrived, error)
+        || (whole && !read_inside (journal, tally, checkpoint, &row->inside, error)))
       return FALSE;
   }
   return TRUE;

@@ -86,7 +86,9 @@ typedef struct {
 } CountsBadges;
 /* The same for who counts again and again and knows @badges: @granted (id → how many may
  * pass there, gint64 *; NULL but for COUNTS_BY_CHECKPOINT) is what an earlier reading has
- * found under the same registrations and definitions; where it is empty, it is filled. */
+ * found under the same registrations and definitions; where it is empty, it is filled.
+ * With it `inside` of rows is read at headset desks alone: whoever counts again and again
+ * knows who is in a room (figures_rooms.h). */
 Counts *counts_read_known (Journal *journal, CountsBy by, GHashTable *granted,
                            const CountsBadges *badges, GError **error);
 void counts_free (Counts *counts);
