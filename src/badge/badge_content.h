@@ -29,6 +29,12 @@ typedef struct {
                        room; "" for none */
 } BadgeEntry;
 
+/* Of an organiser or partner. */
+typedef struct {
+  GBytes *picture;
+  gboolean svg; /* else a PNG */
+} BadgeLogo;
+
 /* Texts may be NULL or "" for none; where a person has a text in one language only, it
  * stands alone. A name that is empty in the person's own script is led by the other. */
 typedef struct {
@@ -60,6 +66,7 @@ typedef struct {
                                 NULL-terminated, NULL for none: "category:press", "role:moderator",
                                 "event:foire", "day:26", "entitlement:meals", "ribbon:signatory",
                                 "country:FR", "script:zh" (own script), "proof" */
+  const GArray *logos;       /* BadgeLogo, in their order; NULL for none */
   const char *code;          /* text of the QR symbol */
   const char *label;         /* printed small: reference and serial, "FR-0017 · 1" */
 } BadgeContent;

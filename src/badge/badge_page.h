@@ -39,9 +39,10 @@ typedef struct {
   GArray *rules;              /* Rule */
   GArray *folds; /* Fold, from the top down, apart from each other; the places of all else are as if
                     there were none */
-  Qr *qr;        /* NULL where there is no slot for it */
-  double qr_module_pt; /* largest that leaves four modules of quiet zone */
-  double qr_clear_pt;  /* free on every side of the slot */
+  const LogoRow *logos; /* NULL for none; the template's */
+  Qr *qr;               /* NULL where there is no slot for it */
+  double qr_module_pt;  /* largest that leaves four modules of quiet zone */
+  double qr_clear_pt;   /* free on every side of the slot */
   gboolean has_band;
   Box band_box;
   Colour band;

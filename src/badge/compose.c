@@ -356,6 +356,8 @@ static gboolean compose_qr (Composer *composer, GError **error)
 /* Slots whose box is only the room that their text may take. */
 static gboolean flows (const Composer *composer, SlotId id)
 {
+  if (id == SLOT_LOGOS)
+    return TRUE;
   if (!slot_has_text (id)
       || ((id == SLOT_CATEGORY || id == SLOT_RIBBON) && composer->page->has_band))
     return FALSE;
@@ -432,6 +434,17 @@ static void fold_page (Composer *composer)
 
 /* BadgePage -------------------------------------------------------------------------- */
 
+static gboolean compose_logos (Composer *composer, GError **error)
+{
+  if (!composer_has (composer, SLOT_LOGOS))
+    return TRUE;
+  composer->page->logos = template_logos (composer->template_, composer->content->logos);
+  composer->used[SLOT_LOGOS] = composer->page->logos != NULL
+                                   ? template_slot (composer->template_, SLOT_LOGOS)->box.height
+                                   : 0;
+  return TRUE;
+}
+
 /* In this order: the ribbon takes room from the category. */
 static const struct {
   SlotId slot;
@@ -454,6 +467,7 @@ static const struct {
   { SLOT_PROGRAMME, badge_programme_compose },
   { SLOT_QR, compose_qr },
   { SLOT_LABEL, compose_label },
+  { SLOT_LOGOS, compose_logos },
 };
 
 static Colour to_one_bit (Colour colour)

@@ -184,6 +184,22 @@ static void draw_qr (const Canvas *canvas)
   cairo_fill (cr);
 }
 
+/* On the white that the slot stands on; of one bit what is dark enough to be seen at all. */
+static void draw_logos (const Canvas *canvas)
+{
+  Box places[LOGO_ROW_MAX], box;
+  const LogoRow *row = canvas->page->logos;
+  if (row == NULL)
+    return;
+  /* At the right of the slot, as what stands at the page's margin does. */
+  box = placed (canvas, template_slot (canvas->page->template_, SLOT_LOGOS)->box);
+  if (!logo_row_place (row, box, places))
+    return;
+  const Box *last = &places[logo_row_count (row) - 1];
+  box.x += box.x + box.width - last->x - last->width;
+  logo_row_draw (row, canvas->cr, box);
+}
+
 /* BadgePage -------------------------------------------------------------------------- */
 
 static void draw_rules (const Canvas *canvas)
@@ -256,6 +272,7 @@ static void draw_content (cairo_t *cr, const BadgePage *page, double px_per_pt, 
     draw_captions (&canvas);
   }
   draw_qr (&canvas);
+  draw_logos (&canvas);
   draw_band (&canvas);
   draw_ribbon (&canvas);
   draw_rules (&canvas);

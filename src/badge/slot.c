@@ -34,6 +34,7 @@ static const struct {
   [SLOT_SERVICES] = { "services", FALSE, FALSE, 7, 6, 1 },
   [SLOT_DAYS] = { "days", FALSE, FALSE, 11, 6, 1 },
   [SLOT_LABEL] = { "label", FALSE, FALSE, 6.5, 6, 1 },
+  [SLOT_LOGOS] = { "logos", FALSE, FALSE, 0, 0, 0 },
   [SLOT_HOLE] = { "hole", FALSE, FALSE, 0, 0, 0 },
 };
 

@@ -33,6 +33,7 @@ typedef enum {
   SLOT_SERVICES,
   SLOT_DAYS,
   SLOT_LABEL,
+  SLOT_LOGOS,
   SLOT_HOLE,
   SLOT_COUNT
 } SlotId;

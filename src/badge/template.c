@@ -29,8 +29,15 @@ struct _BadgeTemplate {
   gboolean height_is_auto, is_one_bit;
   double width_pt, height_pt, qr_clear_pt;
   Slot slots[SLOT_COUNT];
+  GPtrArray *rows;     /* KeptRow; NULL until a badge has logos */
   BadgeTemplate *back; /* NULL for none, and of a back */
 };
+
+/* A row that was drawn before, and of what. */
+typedef struct {
+  GPtrArray *pictures; /* GBytes */
+  LogoRow *row;
+} KeptRow;
 
 /* Slots ------------------------------------------------------------------------------ */
 
@@ -321,6 +328,58 @@ BadgeTemplate *badge_template_load (const char *path, GError **error)
   return g_steal_pointer (&front);
 }
 
+/* Logos ------------------------------------------------------------------------------ */
+
+/* A congress has few rows: one for each set of events. */
+#define ROWS_MAX 8
+
+static void row_free (gpointer data)
+{
+  KeptRow *kept = data;
+  g_ptr_array_unref (kept->pictures);
+  logo_row_free (kept->row);
+  g_free (kept);
+}
+
+static gboolean is_row_of (const KeptRow *kept, const GArray *logos)
+{
+  gboolean same = kept->pictures->len == logos->len;
+  for (guint i = 0; same && i < logos->len; i++)
+    same = g_bytes_equal (kept->pictures->pdata[i], g_array_index (logos, BadgeLogo, i).picture);
+  return same;
+}
+
+static KeptRow *row_new (const GArray *logos)
+{
+  KeptRow *kept = g_new0 (KeptRow, 1);
+  kept->pictures = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  kept->row = logo_row_new ();
+  for (guint i = 0; i < logos->len; i++) {
+    const BadgeLogo *logo = &g_array_index (logos, BadgeLogo, i);
+    g_ptr_array_add (kept->pictures, g_bytes_ref (logo->picture));
+    logo_row_add (kept->row, logo->picture, logo->svg, NULL); /* the event file was checked */
+  }
+  return kept;
+}
+
+const LogoRow *template_logos (BadgeTemplate *template_, const GArray *logos)
+{
+  if (logos == NULL || logos->len == 0)
+    return NULL;
+  if (template_->rows == NULL)
+    template_->rows = g_ptr_array_new_with_free_func (row_free);
+  for (guint i = 0; i < template_->rows->len; i++) {
+    const KeptRow *kept = template_->rows->pdata[i];
+    if (is_row_of (kept, logos))
+      return kept->row;
+  }
+  if (template_->rows->len == ROWS_MAX)
+    g_ptr_array_remove_index (template_->rows, 0);
+  KeptRow *kept = row_new (logos);
+  g_ptr_array_add (template_->rows, kept);
+  return kept->row;
+}
+
 void badge_template_free (BadgeTemplate *template_)
 {
   if (template_ == NULL)
@@ -333,6 +392,7 @@ void badge_template_free (BadgeTemplate *template_)
   svg_free (template_->root);
   g_free (template_->path);
   g_clear_object (&template_->whole);
+  g_clear_pointer (&template_->rows, g_ptr_array_unref);
   font_set_free (template_->fonts);
   g_free (template_);
 }

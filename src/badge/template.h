@@ -14,6 +14,7 @@
 #include "badge/caption.h"
 #include "badge/badge_content.h"
 #include "badge/font_set.h"
+#include "badge/logo_row.h"
 #include "badge/slot.h"
 
 #define PT_PER_MM (72.0 / 25.4)
@@ -38,6 +39,8 @@ FontSet *template_fonts (BadgeTemplate *template_);
 Art *template_art (BadgeTemplate *template_);
 /* Caption: what art_draw() leaves out. */
 const GArray *template_captions (BadgeTemplate *template_);
+/* @logos (BadgeLogo) as a row to be drawn, kept for the next badge; NULL for none. */
+const LogoRow *template_logos (BadgeTemplate *template_, const GArray *logos);
 /* The back; NULL for none. */
 BadgeTemplate *template_back (BadgeTemplate *template_);
 double template_width_pt (const BadgeTemplate *template_);

@@ -17,7 +17,8 @@ static const char CATEGORIES[]
 static const char EVENT[] = "SELECT 1 FROM event WHERE id = :event AND NOT removed";
 static const char PEOPLE[]
     = "SELECT d.reference, d.function_fr, d.function_zh, d.family, d.given, d.name_zh, d.protocol, "
-      "m.cell FROM balance_member m JOIN delegate d ON d.reference = m.reference";
+      "m.cell FROM balance_member m CROSS JOIN delegate d ON d.reference = m.reference WHERE "
+      "m.cell IN (SELECT value FROM json_each (:cells))";
 #define ANY_EVENT "*" /* as the projections call all together */
 
 /* What all people of a cell have in common. */
@@ -269,16 +270,41 @@ static gint by_rank (gconstpointer a, gconstpointer b)
                                 : strcmp (one->reference, two->reference);
 }
 
+/* Whose rank a person is to confirm. */
+static gboolean is_guess (const Reading *reading, const Cell *cell)
+{
+  return cell->guessed && cell->counted && cell->rank + 1 < reading->balance->ranks->len;
+}
+
+/* The cells of such people as a JSON array; NULL for none: few, or none at all, among very
+ * many. */
+static char *guessed_cells (const Reading *reading)
+{
+  GHashTableIter iter;
+  gpointer text, cell;
+  guint count = 0;
+  JsonOut *out = json_out_new ();
+  json_out_begin_array (out, NULL);
+  g_hash_table_iter_init (&iter, reading->cells);
+  while (g_hash_table_iter_next (&iter, &text, &cell))
+    if (is_guess (reading, cell)) {
+      json_out_string (out, NULL, text);
+      count++;
+    }
+  json_out_end_array (out);
+  g_autofree char *cells = json_out_finish (out);
+  return count > 0 ? g_steal_pointer (&cells) : NULL;
+}
+
 static gboolean read_guesses (Journal *journal, const Reading *reading, GError **error)
 {
-  Query *query = journal_query (journal, PEOPLE, error);
+  g_autofree char *cells = guessed_cells (reading);
+  Query *query = cells != NULL ? journal_query (journal, PEOPLE, error) : NULL;
   if (query == NULL)
-    return FALSE;
-  while (query_next (query)) {
-    const Cell *cell = cell_of (reading, query_text (query, 7));
-    if (cell->guessed && cell->counted && cell->rank + 1 < reading->balance->ranks->len)
-      add_guess (reading, cell, query);
-  }
+    return cells == NULL;
+  query_bind_text (query, ":cells", cells);
+  while (query_next (query))
+    add_guess (reading, cell_of (reading, query_text (query, 7)), query);
   g_ptr_array_sort (reading->balance->guesses, by_rank);
   return query_end (query, error);
 }

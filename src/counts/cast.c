@@ -9,7 +9,8 @@ static const char MEMBERS[]
     = "SELECT d.reference, d.roles, d.family, d.given, d.name_zh, d.organisation_fr, "
       "d.organisation_zh, d.category, iif (d.country <> '', d.country, ifnull ((SELECT g.country "
       "FROM delegation g WHERE g.id = d.delegation AND NOT g.removed), '')), d.protocol FROM "
-      "delegate d WHERE (d.role <> '' OR d.given_roles <> '') AND NOT d.revoked";
+      "delegate d WHERE d.number IN (SELECT number FROM delegate WHERE role <> '' UNION SELECT "
+      "number FROM delegate WHERE given_roles <> '') AND NOT d.revoked";
 /* The last passage of a day at each place, in the order of time. */
 static const char SEEN[]
     = "SELECT c.kind, c.session, p.last_direction, p.last_at, p.first_at FROM presence p JOIN "

@@ -1,5 +1,6 @@
 #include "issuance/badge_data.h"
 
+#include "congress/logo.h"
 #include "core/han_name.h"
 #include "core/sign.h"
 #include "core/text.h"
@@ -31,7 +32,8 @@ struct _BadgeData {
   Programme *programme;
   char *place_fr, *place_zh;
   GPtrArray *events_fr, *events_zh,
-      *days; /* of the whole congress, borrowed from the programme, NULL-terminated */
+      *days;        /* of the whole congress, borrowed from the programme, NULL-terminated */
+  GPtrArray *logos; /* Logo, of all events */
   SignSecret *secret, *trial; /* @trial: a key that nobody knows */
   gboolean has_secret;
 };
@@ -44,6 +46,7 @@ struct _BadgeDataText {
   GArray *meetings;        /* PersonalMeeting */
   PersonalSchedule *agenda;
   GArray *event_held, *day_held;
+  GArray *logos; /* BadgeLogo */
   char **traits;
   char *code, *label;
   BadgeContent content;
@@ -125,6 +128,14 @@ static void fill_congress (BadgeDataText *text, const BadgeData *source)
     gboolean held = g_strv_contains ((const char *const *) text->delegate->days, day->label);
     g_array_append_val (text->day_held, held);
   }
+  for (guint i = 0; i < source->logos->len; i++) {
+    const Logo *logo = source->logos->pdata[i];
+    const BadgeLogo one = { logo->picture, logo->svg };
+    if (logo->event[0] == '\0'
+        || g_strv_contains ((const char *const *) text->delegate->events, logo->event))
+      g_array_append_val (text->logos, one);
+  }
+  content->logos = text->logos;
   content->congress_fr = programme->fr;
   content->congress_zh = programme->zh;
   content->place_fr = source->place_fr;
@@ -261,7 +272,8 @@ BadgeData *badge_data_open (Journal *journal, GError **error)
   source->events_zh = g_ptr_array_new ();
   source->days = g_ptr_array_new ();
   source->programme = programme_read (journal, error);
-  if (source->programme == NULL)
+  source->logos = source->programme != NULL ? logo_read (journal, NULL, error) : NULL;
+  if (source->logos == NULL)
     return NULL;
   g_autofree char *secret = journal_local (journal, JOURNAL_LOCAL_STATION_SECRET, &cause);
   if (cause != NULL) {
@@ -280,6 +292,7 @@ void badge_data_close (BadgeData *source)
   if (source == NULL || !g_atomic_int_dec_and_test (&source->refs))
     return;
   programme_free (source->programme);
+  g_clear_pointer (&source->logos, g_ptr_array_unref);
   g_ptr_array_unref (source->events_fr);
   g_ptr_array_unref (source->events_zh);
   g_ptr_array_unref (source->days);
@@ -306,6 +319,7 @@ void badge_data_text_free (BadgeDataText *text)
   g_clear_pointer (&text->appointments, g_ptr_array_unref);
   g_array_unref (text->event_held);
   g_array_unref (text->day_held);
+  g_array_unref (text->logos);
   g_strfreev (text->traits);
   g_free (text->code);
   g_free (text->label);
@@ -344,6 +358,7 @@ static BadgeDataText *make_text (BadgeData *source, Delegate *delegate, guint se
   text->delegate = delegate;
   text->event_held = g_array_new (FALSE, FALSE, sizeof (gboolean));
   text->day_held = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  text->logos = g_array_new (FALSE, FALSE, sizeof (BadgeLogo));
   if (!read_meetings (text, source->journal, error))
     return NULL;
   text->agenda = personal_schedule_new (source->programme, delegate, text->meetings);

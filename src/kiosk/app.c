@@ -1,6 +1,8 @@
 #include "kiosk/app.h"
 
+#include "badge/logo_row.h"
 #include "congress/checkpoint.h"
+#include "congress/logo.h"
 #include "core/typeset.h"
 #include "core/words.h"
 #include "kiosk/desk_worker.h"
@@ -34,6 +36,8 @@ struct _App {
   Notice *notice;    /* NULL before somebody first asks */
   gint64 noticed_ms; /* when it was read */
   char *checkpoint, *headset_desk;
+  GPtrArray *logos;   /* Logo, of all events */
+  LogoRow *logo_row;  /* on the start: those of the checkpoint's event */
   ScreenId screen;    /* that the window has */
   guint deadline;     /* timer */
   gboolean voiceless; /* when somebody last asked to listen */
@@ -295,6 +299,24 @@ static void set_titles (App *app)
                                       scan_worker_zh (app->counter), programme->timezone });
 }
 
+/* Of its event and of the whole congress; at a checkpoint of no event, of all. */
+static void set_logos (App *app)
+{
+  const char *event = scan_worker_event (app->counter);
+  LogoRow *row = logo_row_new ();
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < app->logos->len; i++) {
+    const Logo *logo = g_ptr_array_index (app->logos, i);
+    if ((logo->event[0] == '\0' || event[0] == '\0' || strcmp (logo->event, event) == 0)
+        && logo_row_add (row, logo->picture, logo->svg, NULL))
+      g_string_append_printf (names, "%s%s · %s", names->len > 0 ? " · " : "", logo->fr, logo->zh);
+  }
+  window_set_logos (app->window, row, names->str);
+  logo_row_free (app->logo_row);
+  app->logo_row = row;
+}
+
 /* The machine stands at another checkpoint from now on. If that cannot be, it stays where
  * it is and says so. */
 static void move_to (App *app, const char *checkpoint)
@@ -309,6 +331,7 @@ static void move_to (App *app, const char *checkpoint)
     scan_worker_free (counter);
     watcher_free (watcher);
     set_titles (app);
+    set_logos (app);
     return;
   }
   g_warning ("%s", error->message);
@@ -532,7 +555,8 @@ static gboolean read_event (App *app, GError **error)
   if (app->programme == NULL || !read_kept (app, journal, error))
     return FALSE;
   app->headset_desk = station_record_headset_desk (journal, error);
-  return app->headset_desk != NULL;
+  app->logos = app->headset_desk != NULL ? logo_read (journal, NULL, error) : NULL;
+  return app->logos != NULL;
 }
 
 static gboolean open_all (App *app, GError **error)
@@ -543,6 +567,7 @@ static gboolean open_all (App *app, GError **error)
   if (!read_event (app, error) || !open_place (app, error))
     return FALSE;
   set_titles (app);
+  set_logos (app);
   app->clerk = desk_worker_new (app->options->db, app->options->clock, app->options->template_,
                                 &clerk, error);
   return app->clerk != NULL && open_readers (app, error);
@@ -590,6 +615,8 @@ void app_free (App *app)
   person_record_free (app->person);
   notice_free (app->notice);
   programme_free (app->programme);
+  g_clear_pointer (&app->logos, g_ptr_array_unref);
+  logo_row_free (app->logo_row);
   g_free (app->checkpoint);
   g_free (app->headset_desk);
   g_free (app);

@@ -9,7 +9,8 @@
 #define CORNER 0.22        /* of the frame's side */
 
 typedef struct {
-  GtkWidget *page, *aim;
+  GtkWidget *page, *aim, *logos;
+  const LogoRow *row;
   Qr *code;
   Camera *camera;
   guint64 number; /* of the camera's picture that is drawn */
@@ -122,6 +123,14 @@ static gboolean on_tick (GtkWidget *area, GdkFrameClock *clock, gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+static void draw_logos (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
+{
+  const Parts *parts = data;
+
+  if (parts->row != NULL)
+    logo_row_draw (parts->row, cr, (Box){ 0, 0, width, height });
+}
+
 static void parts_free (gpointer data)
 {
   Parts *parts = data;
@@ -158,6 +167,12 @@ static GtkWidget *build (Ui *ui)
   ui_pair_say (text, words_pair (N_ ("On your phone or on paper, in front of the reader.")));
   gtk_box_append (GTK_BOX (words), title);
   gtk_box_append (GTK_BOX (words), text);
+  parts->logos = gtk_drawing_area_new ();
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (parts->logos), draw_logos, parts, NULL);
+  gtk_widget_add_css_class (parts->logos, "card");
+  gtk_widget_add_css_class (parts->logos, "logos");
+  gtk_widget_set_visible (parts->logos, FALSE);
+  gtk_box_append (GTK_BOX (words), parts->logos);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (page), card);
   gtk_box_append (GTK_BOX (page), words);
@@ -181,6 +196,17 @@ void page_attract_camera (GtkWidget *page, Camera *camera)
 
   parts->camera = camera;
   parts->number = 0;
+}
+
+void page_attract_logos (GtkWidget *page, const LogoRow *row, const char *names)
+{
+  Parts *parts = PAGE_PARTS (Parts, page);
+
+  parts->row = row;
+  gtk_widget_set_visible (parts->logos, row != NULL && logo_row_count (row) > 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (parts->logos), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  names, -1);
+  gtk_widget_queue_draw (parts->logos);
 }
 
 const Page page_attract = { "attract", build, update };

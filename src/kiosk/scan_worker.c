@@ -26,7 +26,7 @@ struct _ScanWorker {
   gint opens;           /* atomic */
   Worker *worker;
   CheckpointKind kind;
-  char *fr, *zh;
+  char *fr, *zh, *event;
 };
 
 /* This station's last badge of a person, while it has not come out. */
@@ -309,6 +309,7 @@ ScanWorker *scan_worker_new (const char *db, Clock clock, const char *checkpoint
   worker->kind = gate_checkpoint (worker->gate)->kind;
   worker->fr = g_strdup (gate_checkpoint (worker->gate)->fr);
   worker->zh = g_strdup (gate_checkpoint (worker->gate)->zh);
+  worker->event = g_strdup (gate_checkpoint (worker->gate)->event);
   worker->worker = worker_new (&KIND, worker);
   return g_steal_pointer (&worker);
 }
@@ -323,6 +324,7 @@ void scan_worker_free (ScanWorker *worker)
   journal_close (worker->journal);
   g_free (worker->fr);
   g_free (worker->zh);
+  g_free (worker->event);
   g_free (worker);
 }
 
@@ -381,6 +383,11 @@ const char *scan_worker_fr (const ScanWorker *worker)
 const char *scan_worker_zh (const ScanWorker *worker)
 {
   return worker->zh;
+}
+
+const char *scan_worker_event (const ScanWorker *worker)
+{
+  return worker->event;
 }
 
 void scan_worker_set_volunteers (ScanWorker *worker, gboolean volunteers)

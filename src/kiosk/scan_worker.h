@@ -47,6 +47,8 @@ void scan_worker_override (ScanWorker *worker, const char *reference, const char
 /* Names of the checkpoint. */
 const char *scan_worker_fr (const ScanWorker *worker);
 const char *scan_worker_zh (const ScanWorker *worker);
+/* The event that it belongs to; "" for none. */
+const char *scan_worker_event (const ScanWorker *worker);
 /* Whether a volunteer's badge opens the desk, from the next code on. */
 void scan_worker_set_volunteers (ScanWorker *worker, gboolean volunteers);
 /* Out of service: codes are decided no more, but volunteers' own badges still open the

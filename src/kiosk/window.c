@@ -374,6 +374,11 @@ void window_notice (Window *window, const Notice *notice)
   page_your_data_show (window->ui, page_widget (window, SCREEN_YOUR_DATA), notice, &window->view);
 }
 
+void window_set_logos (Window *window, const LogoRow *row, const char *names)
+{
+  page_attract_logos (page_widget (window, SCREEN_ATTRACT), row, names);
+}
+
 void window_camera (Window *window, Camera *camera)
 {
   page_attract_camera (page_widget (window, SCREEN_ATTRACT), camera);

@@ -16,6 +16,7 @@
 #include "kiosk/ui_pair.h"
 #include "kiosk/ui_scale.h"
 #include "congress/programme.h"
+#include "badge/logo_row.h"
 #include "camera/camera.h"
 #include "scan/stream.h"
 #include "station/reader_advice.h"
@@ -43,6 +44,8 @@ GtkWidget *window_widget (Window *window);
 /* What this machine's settings say of its screen; they must outlive the window. */
 void window_set_up (Window *window, const Settings *settings);
 void window_set_titles (Window *window, const WindowTitles *titles);
+/* On the start; as page_attract_logos(). */
+void window_set_logos (Window *window, const LogoRow *row, const char *names);
 void window_show (Window *window, const FlowView *view);
 /* The picture of the badge on the welcome page; NULL for none. */
 void window_preview (Window *window, GdkTexture *texture);

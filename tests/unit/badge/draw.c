@@ -239,6 +239,53 @@ static void test_bleed (void)
   g_rmdir (folder);
 }
 
+/* Logos of the event file on the back: nowhere but in their slot, dark enough to be seen, and
+ * round it a free space of a quarter of its height. */
+static void test_logos (void)
+{
+  enum { DPI = 300 };
+  static const char *const NAMES[] = { "ponts", "fleuve", "tour" };
+  g_autoptr (BadgeTemplate) a6 = badge_template_load ("assets/badge/a6-portrait.svg", NULL);
+  g_autoptr (GArray) logos = g_array_new (FALSE, FALSE, sizeof (BadgeLogo));
+  BadgeContent content = people_french ();
+  const Box slot = template_slot (template_back (a6), SLOT_LOGOS)->box;
+  const double px = DPI / 72.0, clear = LOGO_ROW_CLEAR * slot.height;
+  guint inked = 0, seen = 0;
+  g_autoptr (BadgeSheet) plain = badge_raster (a6, &content, BADGE_BACK, DPI, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++) {
+    g_autofree char *path = g_strdup_printf ("assets/demo/logos/%s.svg", NAMES[i]);
+    char *text = NULL;
+    gsize length = 0;
+    g_assert_true (g_file_get_contents (path, &text, &length, NULL));
+    const BadgeLogo logo = { g_bytes_new_take (text, length), TRUE };
+    g_array_append_val (logos, logo);
+  }
+  content.logos = logos;
+  g_autoptr (BadgeSheet) sheet = badge_raster (a6, &content, BADGE_BACK, DPI, NULL);
+  const Raster with = { sheet->width_px, sheet->height_px, sheet->stride, DPI, sheet->bytes },
+               without = { plain->width_px, plain->height_px, plain->stride, DPI, plain->bytes };
+  for (guint y = 0; y < with.height; y++)
+    for (guint x = 0; x < with.width; x++) {
+      gboolean inside = x + 1 >= slot.x * px && x <= (slot.x + slot.width) * px
+                        && y + 1 >= slot.y * px && y <= (slot.y + slot.height) * px,
+               near = x >= (slot.x - clear) * px && x <= (slot.x + slot.width + clear) * px
+                      && y >= (slot.y - clear) * px && y <= (slot.y + slot.height + clear) * px;
+      guint32 value = pixel (&with, x, y);
+      if (near && !inside)
+        g_assert_cmphex (value, ==, 0xffffff);
+      if (!inside)
+        g_assert_cmphex (value, ==, pixel (&without, x, y));
+      else if (value != 0xffffff) {
+        inked++;
+        seen += is_black (&with, x, y);
+      }
+    }
+  g_assert_cmpuint (inked, >, 1000);
+  g_assert_cmpfloat (seen, >, inked * LOGO_ROW_INK_SHARE_MIN);
+  for (guint i = 0; i < logos->len; i++)
+    g_bytes_unref (g_array_index (logos, BadgeLogo, i).picture);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -248,6 +295,7 @@ int main (int argc, char **argv)
   g_assert_no_error (error);
   template_ = badge_template_load (PEOPLE_TEMPLATE, &error);
   g_assert_no_error (error);
+  g_test_add_func ("/draw/logos", test_logos);
   g_test_add_func ("/draw/qr", test_qr);
   g_test_add_func ("/draw/modules", test_modules);
   g_test_add_func ("/draw/marks-in-one-bit", test_marks_in_one_bit);

@@ -255,6 +255,29 @@ static guint others (Window *window, gboolean large, const char *where)
   return faults;
 }
 
+/* The start with the logos of a congress. */
+static guint start (Window *window, gboolean large, const char *where)
+{
+  static const char *const NAMES[] = { "ponts", "fleuve", "tour" };
+  LogoRow *row = logo_row_new ();
+  FlowView view = view_of (SCREEN_ATTRACT, large);
+  g_autofree char *what = g_strdup_printf ("%s start with logos", where);
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++) {
+    g_autofree char *path = g_strdup_printf ("assets/demo/logos/%s.svg", NAMES[i]);
+    char *text = NULL;
+    gsize length = 0;
+    g_assert_true (g_file_get_contents (path, &text, &length, NULL));
+    g_autoptr (GBytes) picture = g_bytes_new_take (text, length);
+    g_assert_true (logo_row_add (row, picture, TRUE, NULL));
+  }
+  window_set_logos (window, row, "Les Ponts");
+  guint faults = faults_of (window, &view, what);
+  g_assert_true (gtk_widget_get_mapped (find_class (window_widget (window), "logos")));
+  window_set_logos (window, NULL, "");
+  logo_row_free (row);
+  return faults;
+}
+
 /* All that can be kept of anybody, in each language. */
 static Notice *read_notice (void)
 {
@@ -751,8 +774,9 @@ static void test_nothing_is_cut (gconstpointer which)
     settle (window, 2);
     faults += welcomes (window, large, where) + gates (window, large, where)
               + asked (window, large, where) + verdicts (window, large, where)
-              + others (window, large, where) + notices (window, large, where)
-              + desk (window, large, where) + forms (window, large, where);
+              + others (window, large, where) + start (window, large, where)
+              + notices (window, large, where) + desk (window, large, where)
+              + forms (window, large, where);
     window_free (window);
   }
   settings_free (settings);
