@@ -10,6 +10,7 @@
 #include "journal/soundness.h"
 #include "office/account.h"
 #include "replication/hub_certificate.h"
+#include "replication/hub_clock.h"
 #include "replication/service.h"
 #include "replication/settling.h"
 
@@ -171,6 +172,21 @@ static void check_stations (Doctor *doctor)
 
 /* With how many open files the hub was started last: with too few some stations find no
  * room. */
+static void check_clock (Doctor *doctor)
+{
+  HubClock clock;
+  g_autoptr (GError) error = NULL;
+
+  if (!hub_clock_noted (doctor->journal, &clock, &error))
+    say (doctor, CHECKUP_BAD, _ ("clock"), NULL, "%s", error->message);
+  else if (clock.offset_ms != 0)
+    say (doctor, CHECKUP_CAUTION, _ ("clock"), _ ("Set this machine's clock (timedatectl)."),
+         clock.offset_ms > 0
+             ? _ ("behind by %lld s, if %u of %u stations are right; all follow it meanwhile")
+             : _ ("ahead by %lld s, if %u of %u stations are right; all follow it meanwhile"),
+         (long long) (ABS (clock.offset_ms) / 1000), clock.apart, clock.stations);
+}
+
 static void check_files (Doctor *doctor)
 {
   g_autofree char *text = journal_local (doctor->journal, SERVICE_LOCAL_FILES, NULL);
@@ -347,6 +363,7 @@ gboolean hub_doctor_run (Journal *journal, const HubDoctorOptions *options)
   check_copy (&doctor);
   check_disk (&doctor);
   check_stations (&doctor);
+  check_clock (&doctor);
   check_files (&doctor);
   check_proof (&doctor);
   check_accounts (&doctor);

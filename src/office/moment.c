@@ -56,7 +56,8 @@ static gboolean has_trouble (const StationState *state)
   return FALSE;
 }
 
-static MomentStationNeed need_of (const MomentStation *station)
+/* @hub_ms: as far as most are from the hub's clock, none is to be blamed for it. */
+static MomentStationNeed need_of (const MomentStation *station, gint64 hub_ms)
 {
   const StationState *state = station->state;
 
@@ -68,7 +69,7 @@ static MomentStationNeed need_of (const MomentStation *station)
     return MOMENT_STATION_WELL;
   if (has_trouble (state))
     return MOMENT_STATION_PRINTER;
-  if (ABS (state->offset_ms) > MOMENT_CLOCK_MS)
+  if (ABS (state->offset_ms - hub_ms) > STATION_STATE_CLOCK_MS)
     return MOMENT_STATION_CLOCK;
   return has_supply_note (state) ? MOMENT_STATION_SUPPLY : MOMENT_STATION_WELL;
 }
@@ -107,6 +108,7 @@ static gboolean read_stations (Journal *journal, StationStates *states, Moment *
   if (names == NULL)
     return FALSE;
   moment->states = station_state_changes (states);
+  moment->clock = hub_clock_judge (states, moment->figures->as_of->at_ms);
   moment->stations = g_ptr_array_new_with_free_func (station_free);
   for (guint i = 0; i < list->len; i++) {
     const Enrolment *enrolment = list->pdata[i];
@@ -122,7 +124,7 @@ static gboolean read_stations (Journal *journal, StationStates *states, Moment *
     station->last_ms = station->heard != NULL ? station->heard->last_ms : enrolment->last_ms;
     station->work = figures_station (moment->figures, station->name);
     station->state = state_of (states, station->name, moment->figures->as_of->at_ms);
-    station->need = need_of (station);
+    station->need = need_of (station, moment->clock.offset_ms);
     take_name (station, names);
     moment->in_need += station->need < MOMENT_STATION_WELL;
     g_ptr_array_add (moment->stations, station);

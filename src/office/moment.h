@@ -9,19 +9,18 @@
 #include "core/words.h"
 #include "counts/cast.h"
 #include "counts/figures_reader.h"
-#include "replication/station_state.h"
+#include "replication/hub_clock.h"
 
 /* What there is to do about a station, the most urgent first. */
 typedef enum {
   MOMENT_STATION_SILENT,
   MOMENT_STATION_PRINTER, /* one of its printers cannot print */
-  MOMENT_STATION_CLOCK,   /* wrong by more than MOMENT_CLOCK_MS */
+  MOMENT_STATION_CLOCK,   /* wrong by more than STATION_STATE_CLOCK_MS */
   MOMENT_STATION_SUPPLY,  /* paper, ink or room is soon at an end */
   MOMENT_STATION_WELL,
   MOMENT_STATION_INVITED, /* not enrolled yet */
   MOMENT_STATION_REVOKED,
 } MomentStationNeed;
-#define MOMENT_CLOCK_MS 2000
 
 typedef struct {
   char *name;          /* its id */
@@ -61,13 +60,14 @@ typedef struct {
 typedef struct {
   gint64 version; /* grows with each */
   Figures *figures;
-  GPtrArray *alerts;              /* Alert (desk/alert.h): open ones, newest first */
-  GPtrArray *matters;             /* MomentMatter: open ones */
-  GPtrArray *cast;                /* CastMember (counts/cast.h) */
-  GPtrArray *agenda;              /* AgendaItem (congress/agenda.h) */
-  GPtrArray *answers;             /* AnswersRow: to what is asked at the doors */
-  GPtrArray *appointments;        /* AppointmentsThing of the day, guests of protocol too */
-  GPtrArray *stations;            /* MomentStation by name */
+  GPtrArray *alerts;       /* Alert (desk/alert.h): open ones, newest first */
+  GPtrArray *matters;      /* MomentMatter: open ones */
+  GPtrArray *cast;         /* CastMember (counts/cast.h) */
+  GPtrArray *agenda;       /* AgendaItem (congress/agenda.h) */
+  GPtrArray *answers;      /* AnswersRow: to what is asked at the doors */
+  GPtrArray *appointments; /* AppointmentsThing of the day, guests of protocol too */
+  GPtrArray *stations;     /* MomentStation by name */
+  HubClock clock;
   guint enrolled, heard, in_need; /* enrolled: with something to do about */
   gint64 states;                  /* station_state_changes() */
   gint references;                /* atomic */

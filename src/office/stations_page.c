@@ -185,12 +185,28 @@ static void put_sums (const View *view)
               view_number (view, hour), view_number (view, refused));
 }
 
+static void put_hub_clock (const View *view)
+{
+  gint64 ms = view->moment->clock.offset_ms;
+
+  if (ms == 0)
+    return;
+  markup_add (view->out, "<p class=\"note\" role=\"alert\">%s</p>",
+              view_fill (view,
+                         ms > 0 ? N_ ("The clocks of most stations are %s ahead of this server’s. "
+                                      "It is this server’s that is to be set.")
+                                : N_ ("The clocks of most stations are %s behind this server’s. "
+                                      "It is this server’s that is to be set."),
+                         view_span (view, ABS (ms))));
+}
+
 static void draw_list (const View *view)
 {
   const GPtrArray *stations = view->moment->stations;
   guint need = view->moment->in_need;
 
   stamp_page (view);
+  put_hub_clock (view);
   markup_add (view->out, "<p class=\"of\">%s</p>",
               need == 0 ? view_count (view, "%s station, all is well.", "%s stations, all is well.",
                                       view->moment->enrolled)

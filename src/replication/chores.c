@@ -12,6 +12,8 @@
 struct _Chores {
   Journal *journal; /* of the thread */
   SnapshotShelf *shelf;
+  StationStates *states;
+  HubClockNoted noted;
   GThread *thread;
   Lock mutex;
   Wake wake;
@@ -36,11 +38,21 @@ static void do_counts (Chores *chores, Chore *chore)
 
 /* The thread ------------------------------------------------------------------------- */
 
+/* Where it cannot be written, doctor says what else is wrong. */
+static void note_clock (Chores *chores)
+{
+  HubClock clock = hub_clock_judge (chores->states, journal_machine_ms (chores->journal));
+
+  hub_clock_note (chores->journal, &clock, &chores->noted, NULL);
+}
+
 /* What is to be done between chores: looked at now and then. */
 static void look (Chores *chores)
 {
   snapshot_shelf_tidy (chores->shelf);
   snapshot_shelf_prepare (chores->shelf);
+  if (chores->states != NULL)
+    note_clock (chores);
 }
 
 /* NULL: it was only time to look, or to end. */
@@ -81,7 +93,7 @@ static gpointer chores_run (gpointer data)
   return NULL;
 }
 
-Chores *chores_new (const char *db, Clock clock, GError **error)
+Chores *chores_new (const char *db, Clock clock, StationStates *states, GError **error)
 {
   Journal *journal = journal_open (db, clock, error);
   Chores *chores;
@@ -90,6 +102,7 @@ Chores *chores_new (const char *db, Clock clock, GError **error)
     return NULL;
   chores = g_new0 (Chores, 1);
   chores->journal = journal;
+  chores->states = states;
   chores->shelf = snapshot_shelf_new (journal);
   g_queue_init (&chores->waiting);
   lock_init (&chores->mutex);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "journal/journal.h"
+#include "replication/hub_clock.h"
 #include "replication/snapshot_shelf.h"
 
 #define CHORES_WAITING_MAX 256
@@ -28,7 +29,8 @@ typedef struct {
   SnapshotFile file; /* snapshot; the asker's */
 } Chore;
 
-Chores *chores_new (const char *db, Clock clock, GError **error);
+/* @states (may be NULL, stays the caller's): also notes what they say of the hub's clock. */
+Chores *chores_new (const char *db, Clock clock, StationStates *states, GError **error);
 /* FALSE if too many wait or the chores have been stopped: then `done` is not called. */
 gboolean chores_do (Chores *chores, Chore *chore);
 /* Ends after the present chore; those that wait are answered with an error. */

@@ -25,7 +25,7 @@ HubParts *hub_parts_start (const char *db, Clock clock, Journal *journal, GError
       && (hub->watch = watch_new (db, clock, error)) != NULL
       && (hub->writer = writer_new (db, clock, committed, hub, error)) != NULL
       && (hub->follower = follower_new (db, clock, hub->epochs, error)) != NULL
-      && (hub->chores = chores_new (db, clock, error)) != NULL)
+      && (hub->chores = chores_new (db, clock, hub->states, error)) != NULL)
     return hub;
   hub_parts_free (hub);
   return NULL;

@@ -111,9 +111,16 @@ static StationState *read_state (const char *json, gsize length, gint64 now_ms)
 
 /* Keeping ---------------------------------------------------------------------------- */
 
+static gboolean is_clock_wrong (const StationState *state)
+{
+  return ABS (state->offset_ms) > STATION_STATE_CLOCK_MS;
+}
+
 static gboolean is_same (const StationState *one, const StationState *other)
 {
   if (one == NULL || strcmp (one->version, other->version) != 0
+      || is_clock_wrong (one) != is_clock_wrong (other)
+      || ABS (one->offset_ms - other->offset_ms) > STATION_STATE_CLOCK_MS
       || one->printers->len != other->printers->len)
     return FALSE;
   for (guint i = 0; i < one->printers->len; i++) {
@@ -148,6 +155,24 @@ StationState *station_state_get (StationStates *states, const char *station)
     g_atomic_int_inc (&state->references);
   lock_give (&states->lock);
   return state;
+}
+
+GArray *station_state_offsets (StationStates *states, gint64 now_ms)
+{
+  GArray *offsets = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer value;
+
+  lock_take (&states->lock);
+  g_hash_table_iter_init (&iter, states->by_station);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const StationState *state = value;
+
+    if (now_ms - state->at_ms <= STATION_STATE_OLD_MS)
+      g_array_append_val (offsets, state->offset_ms);
+  }
+  lock_give (&states->lock);
+  return offsets;
 }
 
 gint64 station_state_changes (StationStates *states)

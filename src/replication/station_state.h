@@ -14,6 +14,8 @@
 #define STATION_STATE_EVERY_MS 10000
 /* An older one says nothing of now. */
 #define STATION_STATE_OLD_MS (60 * 1000)
+/* A clock that is further from the hub's is wrong, or the hub's is (hub_clock.h). */
+#define STATION_STATE_CLOCK_MS 2000
 
 typedef struct {
   char *queue;
@@ -42,6 +44,8 @@ gboolean station_state_take (StationStates *states, const char *station, const c
                              gsize length, gint64 now_ms);
 /* The last one, a reference; NULL where none has come. */
 StationState *station_state_get (StationStates *states, const char *station);
-/* A number that grows when a printer or a version has changed, or a station spoke for the
- * first time: not with every report. */
+/* Of all that spoke of late, how far their clocks are ahead: gint64, in ms. The caller's. */
+GArray *station_state_offsets (StationStates *states, gint64 now_ms);
+/* A number that grows when a printer or a version has changed, a clock went wrong or right,
+ * or a station spoke for the first time: not with every report. */
 gint64 station_state_changes (StationStates *states);

@@ -1014,6 +1014,22 @@ def test_stations_say_how_they_are():
         bad.close()
 
 
+def test_server_clock():
+    """Where this server's own clock is wrong, the page says so and blames no station."""
+    congress, who = PLACE["congress"], browser("administrator")
+    to_be_set = "It is this server’s that is to be set."
+    for ahead_ms, said in ((330_000, "5 min ahead of"), (-330_000, "5 min behind"), (0, None)):
+        for station in (congress.desk, *congress.stations.values()):
+            congress.report(station, ahead_ms=ahead_ms)
+
+        def shown():
+            page = who.get("/stations").text
+            there = (to_be_set in page, (said or "") in page, "clock is wrong" in page)
+            return there == (bool(said), True, False)
+
+        wait_for(shown, lambda: who.get("/stations").text)
+
+
 def office_passages(station):
     return PLACE["office"].query(
         f"SELECT count(*) FROM passage WHERE station = '{station}' AND day = '{kit.DAY}'"

@@ -5,15 +5,18 @@ import base64
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import time
+from datetime import datetime, timedelta, timezone
 
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
 from kit.hub import ENVIRONMENT, Hub, Raw, read_code, run
-from kit.run import ACCUEIL, EVENT, HUB, MORNING, accueil, codes_of, rows
+from kit.run import ACCUEIL, EVENT, HUB, MORNING, accueil, codes_of, done, rows
 from kit.tap import expect, main, tests_of
 from kit.wait import ended, wait_for
 
@@ -415,6 +418,30 @@ def test_clock_ahead(venue):
         "the fact with the last time there is",
     )
     expect(other.scan(venue.tickets[1]) == "ADMITTED")
+    venue.wait_equal()
+
+
+def test_hub_clock_off(venue):
+    """a hub whose clock is five minutes off: stations go by it all the same, so that there is one
+    time, and its doctor says whose clock is to be set"""
+    for minutes, word in ((5, "ahead by"), (-5, "behind by")):
+        venue.hub.stop()
+        now = datetime.now(timezone.utc) + timedelta(minutes=minutes)
+        venue.hub.environment["ACCUEIL_NOW"] = now.isoformat(timespec="seconds")
+        venue.hub.start()
+        began_ms = time.time_ns() // 1_000_000
+
+        def said():
+            passed = timedelta(milliseconds=time.time_ns() // 1_000_000 - began_ms)
+            late = (now + passed).isoformat(timespec="seconds")
+            words = [HUB, "--db", venue.hub.db, "doctor"]
+            return done(words, env=dict(venue.hub.environment, ACCUEIL_NOW=late), status=None).out
+
+        wait_for(lambda: re.search(rf"clock +{word} (29\d|30\d) s", said()), said)
+        expect("timedatectl" in said(), said())
+    station = venue.stations[0]
+    wait_for(lambda: "300" in station.doctor("hub's clock"), lambda: station.doctor("hub's clock"))
+    expect(station.scan(venue.tickets[0]) == "ADMITTED", "people are let in meanwhile")
     venue.wait_equal()
 
 

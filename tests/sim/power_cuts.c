@@ -180,7 +180,7 @@ static HubParts *parts_start (Run *run)
   parts->own_head = own_head_new (run->hub.journal, &error);
   parts->epochs = epoch_open (run->hub.journal, &error);
   parts->writer = writer_new (parts->db, parts->clock, NULL, NULL, &error);
-  parts->chores = chores_new (parts->db, parts->clock, &error);
+  parts->chores = chores_new (parts->db, parts->clock, NULL, &error);
   g_assert_no_error (error);
   return parts;
 }

@@ -105,7 +105,8 @@ static HubParts *parts_start (World *world, Machine *hub, GError **error)
       && (parts->own_head = own_head_new (hub->journal, error)) != NULL
       && (parts->epochs = epoch_open (hub->journal, error)) != NULL
       && (parts->writer = writer_new (hub->db, parts->clock, NULL, NULL, error)) != NULL
-      && (world->watched || (parts->chores = chores_new (hub->db, parts->clock, error)) != NULL))
+      && (world->watched
+          || (parts->chores = chores_new (hub->db, parts->clock, NULL, error)) != NULL))
     return parts;
   hub_parts_free (parts);
   return NULL;

@@ -37,7 +37,7 @@ static void set_up (Fixture *fixture, gconstpointer data)
   fixture->folder = g_dir_make_tmp ("accueil-chores-XXXXXX", NULL);
   fixture->db = g_build_filename (fixture->folder, "hub.db", NULL);
   fixture->journal = journal_create (fixture->db, "hub", clock_system (), NULL);
-  fixture->chores = chores_new (fixture->db, clock_system (), NULL);
+  fixture->chores = chores_new (fixture->db, clock_system (), NULL, NULL);
   g_assert_nonnull (fixture->chores);
 }
 

@@ -75,11 +75,10 @@ static void test_changes (void)
   static const struct {
     const char *json;
     gint64 changes;
-  } STEPS[] = { { SAID ("1", "0", "ready"), 1 },
-                { SAID ("2", "5", "ready"), 1 },
-                { SAID ("3", "5", "trouble"), 2 },
-                { SAID ("3", "5", "trouble"), 2 },
-                { "{\"clock_ms\":3}", 3 } };
+  } STEPS[] = { { SAID ("1", "0", "ready"), 1 },   { SAID ("2", "5", "ready"), 1 },
+                { SAID ("3", "5", "trouble"), 2 }, { SAID ("3", "5", "trouble"), 2 },
+                { "{\"clock_ms\":3}", 3 },         { "{\"clock_ms\":1999}", 3 },
+                { "{\"clock_ms\":4100}", 4 } };
   StationStates *states = station_state_list_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (STEPS); i++) {
