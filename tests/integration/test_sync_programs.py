@@ -17,9 +17,11 @@ from datetime import datetime, timedelta, timezone
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
 from kit.hub import ENVIRONMENT, Hub, Raw, read_code, run
 from kit.run import ACCUEIL, EVENT, HUB, MORNING, accueil, codes_of, done, rows
-from kit.tap import expect, main, tests_of
+from kit.tap import expect, main, say, tests_of
 from kit.wait import ended, wait_for
 
+AWAY_PASSAGE = """{"checkpoint":"entree-est","day":"2016-10-26","period":"2016-10-26",
+"verdict":"ADMITTED","direction":"in","code":"badge","serial":1,"issuer":"%s"}"""
 NAMES = ("est-1", "est-2", "ouest-1")
 
 
@@ -443,6 +445,43 @@ def test_hub_clock_off(venue):
     wait_for(lambda: "300" in station.doctor("hub's clock"), lambda: station.doctor("hub's clock"))
     expect(station.scan(venue.tickets[0]) == "ADMITTED", "people are let in meanwhile")
     venue.wait_equal()
+
+
+AWAY_FACTS = int(os.environ.get("AWAY_FACTS", "4000"))
+AWAY_MB = 24  # more than at rest, however much there is to catch up with
+
+
+def memory_mb(process, name):
+    text = open(f"/proc/{process.pid}/status").read()
+    return int(re.search(rf"{name}:\s*(\d+)", text)[1]) / 1024
+
+
+def test_away(venue):
+    """a station that was away for a day: it catches up in bounded memory with all that the others
+    did, and what it did itself arrives; $AWAY_FACTS sets how much that was"""
+    away, other = venue.stations[:2]
+    venue.wait_equal()
+    rest_mb = memory_mb(away.agent, "VmRSS")
+    for station in venue.stations:
+        station.stop()
+    expect(away.scan(venue.tickets[0]) == "ADMITTED", "while it is away")
+    busy = [Raw(venue.hub, f"busy-{n}") for n in range(4)]
+    for number in range(AWAY_FACTS // len(busy) // 500):
+        for raw in busy:
+            facts = [
+                raw.fact(subject=f"{raw.name}-{number}-{n}", body=AWAY_PASSAGE % raw.name)
+                for n in range(500)
+            ]
+            expect(raw.push(facts).status == 200, "pushed")
+    expect(other.scan(venue.tickets[0]) == "ADMITTED", "at another door, unseen by the first")
+    for station in venue.stations:
+        station.start()
+    venue.wait_equal()
+    peak_mb = memory_mb(away.agent, "VmHWM")
+    say(f"{AWAY_FACTS} facts: {peak_mb:.1f} MB at most, {rest_mb:.1f} at rest")
+    expect(peak_mb < rest_mb + AWAY_MB, peak_mb, rest_mb)
+    for station in venue.stations:
+        expect(len(station.conflicts()) == 1, "let in twice, listed once", station.conflicts())
 
 
 def test_token_is_not_the_station(venue):
