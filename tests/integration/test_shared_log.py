@@ -11,12 +11,14 @@ import threading
 import time
 
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
+from kit import small_disk
 from kit.hub import ENVIRONMENT, Hub, Raw, run
 from kit.postgres import Postgres
 from kit.run import ACCUEIL, EVENT, HUB
 from kit.tap import SEED, expect, main, say, tests_of
 from kit.wait import wait_for
 
+ROOM_MB = 120  # as much as a new server and its log take, and some
 CHANCE = random.Random(SEED)
 FACTS = "SELECT station, count (*), max (seq) FROM fact GROUP BY station ORDER BY station"
 
@@ -374,6 +376,63 @@ def test_no_room(server):
             expect(before != heads(one), before)
         same(one, other)
         expect(dict((name, last) for name, _, last in heads(other))["est"] == 8, heads(other))
+
+
+def push_until_full(station, most=50_000):
+    """Batches until one is refused: what was acknowledged, the refused one, its answer."""
+    taken = []
+    while len(taken) < most:
+        facts = station.facts(200)
+        answer = station.push(facts)
+        if answer.status != 200:
+            return taken, facts, answer
+        taken += facts
+    raise AssertionError("the disk is never full")
+
+
+def fill_up(small, room_for_tables):
+    """Some facts find room still; or the next piece of PostgreSQL's own log finds none, of which
+    it dies."""
+    ballast = str(small.folder / "ballast")
+    small_disk.fill(ballast, leave_bytes=1_000_000)
+    if not room_for_tables:
+        cut = ["-c", "SELECT txid_current ()", "-c", "SELECT pg_switch_wal ()"] * 12
+        place = ["-h", small.folder, "-p", small.port, "-U", "accueil", "postgres"]
+        ended = small.run("psql", "-q", *cut, *place, status=None)
+        expect("PANIC" in (small.folder / "log").read_text(), ended)
+    return ballast
+
+
+def test_full_disk(_):
+    """A disk that is really full under the server, at a table or at its own log: the hubs refuse
+    with words and acknowledge nothing; once there is room they go on, and all that was
+    acknowledged is there"""
+    with Postgres("small", room_mb=ROOM_MB) as small:
+        one, address = moved(small, "full_disk")
+        other = SharedHub("full_disk_other", address)
+        with one, other:
+            station, all_facts = Raw(one, "est"), []
+            for room_for_tables in (True, False):
+                ballast = fill_up(small, room_for_tables)
+                taken, refused, answer = push_until_full(station)
+                say(f"full after {len(taken)} facts; PostgreSQL {small.state()}: {answer.json}")
+                expect(answer.status == 503 and "nothing is lost" in answer.json["message"], answer)
+                expect("No space left" in answer.json["message"] or not room_for_tables, answer)
+                expect(station.push(refused).status == 503, "as long as there is no room")
+                os.unlink(ballast)
+
+                def goes_on():
+                    if small.state() != "running":  # as systemd does
+                        small.start()
+                    return station.push(refused).status == 200
+
+                wait_for(goes_on, "facts to be taken again")
+                all_facts += taken + refused
+            same(one, other)
+            whole = [(fact["seq"], fact["chain"]) for fact in all_facts]
+            sql = "SELECT seq, lower (hex (chain)) FROM fact WHERE station = 'est' ORDER BY seq"
+            for hub in (one, other):
+                expect(hub.query(sql) == whole, len(hub.query(sql)), len(whole))
 
 
 def test_kill_a_hub(server):

@@ -1,5 +1,6 @@
 """A real PostgreSQL for the tests: its own cluster in a folder of the test's, by a user without
 rights, on a Unix socket and a port of loopback; primary and standby, killed and started again."""
+import contextlib
 import os
 import pwd
 import shutil
@@ -10,11 +11,13 @@ import sys
 from pathlib import Path
 
 if __package__:
+    from . import small_disk
     from .run import done, environment
     from .tap import expect, new_folder
     from .wait import wait_for
 else:  # asked by tests/postgres_here.h
     sys.path.insert(0, __file__.rsplit("/", 2)[0])
+    from kit import small_disk
     from kit.run import done, environment
     from kit.tap import expect, new_folder
     from kit.wait import wait_for
@@ -66,11 +69,14 @@ def kill_all(process):
 
 
 class Postgres:
-    """One server. @of: the primary whose standby it is."""
+    """One server. @of: the primary whose standby it is; @room_mb: on a disk of its own."""
 
-    def __init__(self, name, of=None, settings=()):
+    def __init__(self, name, of=None, settings=(), room_mb=None):
         self.words, self.user = plain()
         self.folder = Path(new_folder("postgres-" + name))
+        self.ends = contextlib.ExitStack()
+        if room_mb:
+            self.ends.enter_context(small_disk.mounted(self.folder, room_mb, self.user))
         self.data, self.port = self.folder / "data", free_port()
         self.name, self.process = name, None
         if self.user:
@@ -116,6 +122,9 @@ class Postgres:
         ready = ["-q", "-h", self.folder, "-p", self.port, "-t", "1"]
         return self.run("pg_isready", *ready, status=None).code == 0
 
+    def state(self):
+        return "running" if self.process and self.process.poll() is None else "ended"
+
     def stop(self, number=signal.SIGINT):
         """SIGINT: at once and in order; SIGKILL: what a power cut does to its processes."""
         process, self.process = self.process, None
@@ -152,6 +161,7 @@ class Postgres:
     def __exit__(self, *_):
         self.stop()
         shutil.rmtree(self.data, ignore_errors=True)
+        self.ends.close()
 
 
 def serve():
