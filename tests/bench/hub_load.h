@@ -335,6 +335,52 @@ static inline double bare_facts (const char *folder, guint batch, guint transact
   return transactions * batch * 1e6 / (double) took;
 }
 
+/* The same as a replica's own rows: a fact with its two indexes and a row of a projection. */
+static inline double bare_rows (const char *folder, guint batch, guint transactions)
+{
+  static const char ONE[]
+      = "INSERT INTO a (station, seq, at, kind, subject, body, hash, chain) "
+        "VALUES ('station-1', ?1, 1, 'passage', 'FR-' || (?1 * 7919 % 100003), "
+        "'{\"checkpoint\":\"entree-est\",\"day\":\"2016-10-26\",\"verdict\":"
+        "\"ADMITTED\",\"direction\":\"in\",\"serial\":1,\"issuer\":\"desk-1\"}', "
+        "randomblob (32), randomblob (32))",
+      OTHER[] = "INSERT INTO b (t) VALUES ('its projection')";
+  g_autofree char *path = g_build_filename (folder, "rows.db", NULL);
+  sqlite3_stmt *one = NULL, *other = NULL;
+  gint64 start, took;
+  sqlite3 *db;
+
+  if (sqlite3_open (path, &db) != SQLITE_OK
+      || sqlite3_exec (
+          db,
+          "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE a (number INTEGER "
+          "PRIMARY KEY, station TEXT, seq INTEGER, at INTEGER, kind TEXT, subject TEXT, body "
+          "TEXT, hash BLOB, chain BLOB, UNIQUE (station, seq)); CREATE INDEX a_subject ON a "
+          "(subject, kind); CREATE TABLE b (n INTEGER PRIMARY KEY, t TEXT)",
+          NULL, NULL, NULL)
+      || sqlite3_prepare_v2 (db, ONE, -1, &one, NULL) != SQLITE_OK
+      || sqlite3_prepare_v2 (db, OTHER, -1, &other, NULL) != SQLITE_OK)
+    die_of ("bare SQLite", NULL);
+  start = g_get_monotonic_time ();
+  for (guint i = 0; i < transactions * batch; i++) {
+    if (i % batch == 0)
+      sqlite3_exec (db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+    sqlite3_bind_int64 (one, 1, i + 1);
+    if (sqlite3_step (one) != SQLITE_DONE || sqlite3_step (other) != SQLITE_DONE)
+      die_of ("bare SQLite", NULL);
+    sqlite3_reset (one);
+    sqlite3_reset (other);
+    if (i % batch == batch - 1 && sqlite3_exec (db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
+      die_of ("bare SQLite", NULL);
+  }
+  took = g_get_monotonic_time () - start;
+  sqlite3_finalize (one);
+  sqlite3_finalize (other);
+  sqlite3_close (db);
+  g_unlink (path);
+  return transactions * batch * 1e6 / (double) took;
+}
+
 static inline void remove_folder (const char *folder)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);

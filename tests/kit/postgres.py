@@ -84,8 +84,9 @@ class Postgres:
         if of is None:
             self.run("initdb", "-D", self.data, "-U", "accueil", "-A", "trust", "-E", "UTF8")
         else:
-            self.run("pg_basebackup", "-D", self.data, "-R", "-X", "stream", "-h", of.folder, "-p",
-                     of.port, "-U", "accueil", "-d", f"application_name={name}")  # fmt: skip
+            self.run("pg_basebackup", "-D", self.data, "-R", "-X", "stream", "-c", "fast", "-h",
+                     of.folder, "-p", of.port, "-U", "accueil", "-d",
+                     f"application_name={name}")  # fmt: skip
         self.set(
             f"unix_socket_directories = '{self.folder}'",
             f"port = {self.port}",
