@@ -4,8 +4,10 @@
 #include "core/checkup_line.h"
 #include "core/words.h"
 #include "counts/as_of.h"
+#include "hub/machine_size.h"
 #include "http/certificate.h"
 #include "journal/page_copy.h"
+#include "journal/query.h"
 #include "journal/shared_log.h"
 #include "journal/soundness.h"
 #include "office/account.h"
@@ -15,7 +17,11 @@
 #include "replication/settling.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
+
+static const char DELEGATES[] = "SELECT count (*) FROM delegate";
 
 #define DAY_MS (24 * 60 * 60 * 1000LL)
 #define HOUR_MS (60 * 60 * 1000LL)
@@ -222,6 +228,58 @@ static void check_disk (Doctor *doctor)
        _ ("%llu MB free at %s"), (unsigned long long) free_mb, folder);
 }
 
+static guint64 size_mb (const char *path)
+{
+  struct stat status;
+
+  return stat (path, &status) == 0 ? (guint64) status.st_size / 1000000 : 0;
+}
+
+/* NULL: there is enough of it. */
+static char *want_of (const MachineSize *machine)
+{
+  guint64 least;
+
+  switch (machine_size_want (machine, &least)) {
+  case MACHINE_SIZE_MEMORY:
+    return g_strdup_printf (_ ("A machine with %llu MB of memory, or that much given to this one."),
+                            (unsigned long long) least);
+  case MACHINE_SIZE_PROCESSORS:
+    return g_strdup_printf (_ ("A machine with %llu processors, or that many given to this one."),
+                            (unsigned long long) least);
+  case MACHINE_SIZE_DISK:
+    return g_strdup_printf (_ ("%llu MB of free disk: so much a day more and its copy take."),
+                            (unsigned long long) least);
+  case MACHINE_SIZE_ENOUGH:
+    break;
+  }
+  return NULL;
+}
+
+static void check_machine (Doctor *doctor)
+{
+  g_autofree char *folder = g_path_get_dirname (doctor->options->db), *want = NULL;
+  g_autoptr (GError) error = NULL;
+  MachineSize machine
+      = { .processors = g_get_num_processors (), .replica_mb = size_mb (doctor->options->db) };
+  struct statvfs info;
+  gint64 delegates;
+
+  if (!query_number (doctor->journal, DELEGATES, &delegates, &error)) {
+    say (doctor, CHECKUP_BAD, _ ("machine"), NULL, "%s", error->message);
+    return;
+  }
+  machine.delegates = (guint64) delegates;
+  machine.memory_mb
+      = (guint64) sysconf (_SC_PHYS_PAGES) * (guint64) sysconf (_SC_PAGESIZE) / 1000000;
+  machine.free_mb = statvfs (folder, &info) == 0 ? (guint64) info.f_bavail * info.f_frsize / 1000000
+                                                 : G_MAXUINT64;
+  want = want_of (&machine);
+  say (doctor, want != NULL ? CHECKUP_CAUTION : CHECKUP_GOOD, _ ("machine"), want,
+       _ ("delegates: %lld; processors: %u, memory: %llu MB"), (long long) delegates,
+       machine.processors, (unsigned long long) machine.memory_mb);
+}
+
 static void check_proof (Doctor *doctor)
 {
   g_autoptr (GError) error = NULL;
@@ -362,6 +420,7 @@ gboolean hub_doctor_run (Journal *journal, const HubDoctorOptions *options)
   check_backup (&doctor);
   check_copy (&doctor);
   check_disk (&doctor);
+  check_machine (&doctor);
   check_stations (&doctor);
   check_clock (&doctor);
   check_files (&doctor);

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+from math import ceil, floor, log10
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
@@ -113,31 +114,38 @@ def by_delegates():
         yield count, new_stations(db)
 
 
+# Of each column its name, its label and what it is measured in: each unit has a chart of its own.
 PARTS = {
     "stations": ("stations", by_stations, (
-        ("facts-a-second", "facts/s"), ("bare-facts-a-second", "bare SQLite, /s"),
-        ("acknowledged-p99-ms", "acknowledged p99, ms"),
-        ("known-at-all-p99-ms", "known at all p99, ms"),
-        ("connected-resident-mb", "hub with all connected, MB"))),
+        ("facts-a-second", "taken", "facts a second"),
+        ("bare-facts-a-second", "bare SQLite", "facts a second"),
+        ("acknowledged-p99-ms", "acknowledged, p99", "milliseconds"),
+        ("known-at-all-p99-ms", "known at all, p99", "milliseconds"),
+        ("connected-resident-mb", "hub, all connected", "megabytes"))),
     "facts": ("facts held", by_facts, (
-        ("facts-a-second", "facts/s"), ("bare-facts-a-second", "bare SQLite, /s"),
-        ("acknowledged-p99-ms", "acknowledged p99, ms"), ("loaded-resident-mb", "hub, MB"))),
+        ("facts-a-second", "taken", "facts a second"),
+        ("bare-facts-a-second", "bare SQLite", "facts a second"),
+        ("acknowledged-p99-ms", "acknowledged, p99", "milliseconds"),
+        ("loaded-resident-mb", "hub", "megabytes"))),
     "new": ("delegates", by_delegates, (
-        ("desk", "new desk, s"), ("gate", "new gate, s"), ("desk-at-once", "used at once, s"))),
+        ("desk", "new desk", "seconds"), ("gate", "new gate", "seconds"),
+        ("desk-at-once", "code used at once", "seconds"))),
 }  # fmt: skip
 
 
 # The picture --------------------------------------------------------------------------------------
 
-WIDTH, HEIGHT, MARGIN = 420, 260, 56
-COLOURS = ("#0b5fa5", "#8a8f98", "#b3261e", "#6a4c93", "#2e7d32")
+WIDTH, HEIGHT, LEFT, RIGHT, BELOW = 270, 190, 64, 30, 100
+COLOURS = ("#0b5fa5", "#8a5a00", "#b3261e")
 
 
-def place(value, values, size):
+def whole_powers(values):
+    """The powers of ten around them."""
+    return floor(log10(min(values))), max(ceil(log10(max(values))), floor(log10(min(values))) + 1)
+
+
+def place(value, low, high, size):
     """On a scale of powers of ten, from 0 to @size."""
-    from math import log10
-
-    low, high = log10(min(values)), log10(max(values))
     return (log10(value) - low) / ((high - low) or 1) * size
 
 
@@ -145,51 +153,74 @@ def text(x, y, words, more=""):
     return f'<text x="{x:.0f}" y="{y:.0f}" {more}>{words}</text>'
 
 
-def curve(points, numbers, colour):
-    ticks = [x for x, _ in points]
-    at = [(place(x, ticks, WIDTH), HEIGHT - place(y, numbers, HEIGHT)) for x, y in points]
+def number(value):
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def grid(counts, powers, axis):
+    """Lines at the powers of ten, and what is counted below."""
+    parts = [f'<rect width="{WIDTH}" height="{HEIGHT}" fill="none" stroke="#c4c7cc"/>']
+    for power in range(powers[0], powers[1] + 1):
+        y = HEIGHT - place(10.0**power, *powers, HEIGHT)
+        parts.append(f'<path d="M0 {y:.1f}H{WIDTH}" stroke="#e3e5e8"/>')
+        parts.append(text(-8, y + 4, f"{10.0**power:,g}", 'text-anchor="end" fill="#50565e"'))
+    for count in counts:
+        x = place(count, log10(counts[0]), log10(counts[-1]), WIDTH)
+        short = f"{count // 1000:,}k" if count >= 1000 else str(count)
+        parts.append(text(x, HEIGHT + 17, short, 'text-anchor="middle" fill="#50565e"'))
+    parts.append(text(WIDTH / 2, HEIGHT + 35, axis, 'text-anchor="middle" fill="#50565e"'))
+    return parts
+
+
+def curve(points, counts, powers, colour):
+    ends = log10(counts[0]), log10(counts[-1])
+    at = [(place(x, *ends, WIDTH), HEIGHT - place(y, *powers, HEIGHT)) for x, y in points]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in at)
     marks = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in at)
     return f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>{marks}'
 
 
-def chart(title, found, columns):
-    """Both axes by powers of ten; each curve has its last value beside its name."""
-    kept = [(name, label) for name, label in columns if all(name in said for _, said in found)]
-    values = [max(said[name], 0.01) for _, said in found for name, _ in kept]
-    parts = [f'<rect width="{WIDTH}" height="{HEIGHT}" fill="none" stroke="#c4c7cc"/>']
-    for x, _ in found:
-        at = place(x, [x for x, _ in found], WIDTH)
-        parts.append(text(at, HEIGHT + 16, f"{x:,}", 'text-anchor="middle"'))
-    for power in range(-2, 7):
-        if min(values) <= 10**power <= max(values):
-            y = HEIGHT - place(10**power, values, HEIGHT)
-            parts.append(f'<path d="M0 {y:.1f}H{WIDTH}" stroke="#e3e5e8"/>')
-            parts.append(text(-6, y + 4, f"{10**power:,g}", 'text-anchor="end"'))
-    for (name, label), colour in zip(kept, COLOURS):
-        points = [(x, max(said[name], 0.01)) for x, said in found]
-        parts.append(curve(points, values, colour))
-    for number, ((name, label), colour) in enumerate(zip(kept, COLOURS)):
-        more = f'fill="{colour}" font-weight="bold"'
+def chart(axis, unit, found, columns):
+    """One unit: both axes by powers of ten; each curve is named below, with its ends."""
+    counts = [count for count, _ in found]
+    values = [max(said[name], 0.01) for _, said in found for name, _ in columns]
+    powers = whole_powers(values)
+    parts = [text(0, -10, unit, 'font-weight="bold"'), *grid(counts, powers, axis)]
+    for place_of, ((name, label), colour) in enumerate(zip(columns, COLOURS)):
+        points = [(count, max(said[name], 0.01)) for count, said in found]
+        parts.append(curve(points, counts, powers, colour))
+        words = f"{label}: {number(points[0][1])} → {number(points[-1][1])}"
         parts.append(
-            text(0, HEIGHT + 54 + 17 * number, f"{label}: {found[-1][1][name]:,.4g}", more)
+            text(0, HEIGHT + 56 + 17 * place_of, words, f'fill="{colour}" font-weight="bold"')
         )
-    parts.append(text(WIDTH / 2, HEIGHT + 34, title, 'text-anchor="middle"'))
     return "".join(parts)
 
 
-def picture(charts):
-    high = HEIGHT + 150
+def charts_of(axis, found, columns):
+    """A row of them: one for each unit, in the order in which they come."""
+    units = {}
+    for name, label, unit in columns:
+        units.setdefault(unit, []).append((name, label))
+    return [chart(axis, unit, found, some) for unit, some in units.items()]
+
+
+def picture(rows):
+    across, down = LEFT + WIDTH + RIGHT, 40 + HEIGHT + BELOW
     body = "".join(
-        f'<g transform="translate({MARGIN + n * (WIDTH + 2 * MARGIN)},20)">{chart(*one)}</g>'
-        for n, one in enumerate(charts)
+        f'<g transform="translate({LEFT + x * across},{40 + y * down})">{one}</g>'
+        for y, row in enumerate(rows)
+        for x, one in enumerate(row)
     )
-    wide = len(charts) * (WIDTH + 2 * MARGIN)
+    wide, high = max(map(len, rows)) * across, len(rows) * down
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" '
         f'font-family="Inter,sans-serif" font-size="12"><rect width="100%" height="100%" '
         f'fill="#fff"/>{body}</svg>\n'
     )
+
+
+def cell(words):
+    return "%32s" % words
 
 
 def main():
@@ -199,13 +230,16 @@ def main():
         if name not in PARTS:
             raise SystemExit("%s is no part. The parts are: %s" % (name, " ".join(PARTS)))
         title, measure, columns = PARTS[name]
-        print("\n%12s " % title + " ".join("%26s" % label for _, label in columns), flush=True)
+        print(
+            "\n%12s " % title
+            + " ".join(cell("%s, %s" % (label, unit)) for _, label, unit in columns)
+        )
         found = []
         for count, said in measure():
             found.append((count, said))
-            cells = ("%26.2f" % said[key] if key in said else "%26s" % "" for key, _ in columns)
-            print("%12d " % count + " ".join(cells), flush=True)
-        charts.append((title, found, columns))
+            print("%12d " % count + " ".join(cell("%.2f" % said[key]) for key, _, _ in columns))
+            sys.stdout.flush()
+        charts.append(charts_of(title, found, columns))
     path = WORK / "scale.svg"
     path.write_text(picture(charts), encoding="utf-8")
     print("\ndrawn: %s" % path)

@@ -441,6 +441,7 @@ def test_hub_clock_off(venue):
 
         wait_for(lambda: re.search(rf"clock +{word} (29\d|30\d) s", said()), said)
         expect("timedatectl" in said(), said())
+        expect(re.search(r"machine +delegates: 2; processors: \d+, memory: \d+ MB", said()), said())
     station = venue.stations[0]
     wait_for(lambda: "300" in station.doctor("hub's clock"), lambda: station.doctor("hub's clock"))
     expect(station.scan(venue.tickets[0]) == "ADMITTED", "people are let in meanwhile")
