@@ -82,11 +82,13 @@ static void tls_options (const ServerOptions *options, struct MHD_OptionItem ite
   items[count] = (struct MHD_OptionItem){ MHD_OPTION_END, 0, NULL };
 }
 
+/* By poll(), not epoll: with that, libmicrohttpd (0.9.75) asks without a pause for what a client
+ * owes that has begun a handshake and stopped, so that one such stranger took a whole processor. */
 static struct MHD_Daemon *start_daemon (Serving *serving)
 {
   const ServerOptions *options = &serving->options;
   const ServerLimits *limits = &options->limits;
-  guint flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG
+  guint flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG
                 | (options->key_pem != NULL ? MHD_USE_TLS : 0);
   struct MHD_OptionItem tls[OPTIONS_MAX];
 

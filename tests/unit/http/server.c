@@ -6,7 +6,9 @@
 #include "http/strangers.h"
 #include "unit/http/plain_client.h"
 
+#include <errno.h>
 #include <gnutls/gnutls.h>
+#include <time.h>
 #include <unistd.h>
 
 static char ONE[] = "one", TWO[] = "two", TLS[] = "tls"; /* contexts */
@@ -168,6 +170,62 @@ static void test_exchanges (void)
   server_stop (plain.server);
 }
 
+static double processor_ms (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
+  return (double) now.tv_sec * 1e3 + (double) now.tv_nsec / 1e6;
+}
+
+/* Of a client that hears nothing of what is answered. */
+static ssize_t hear_nothing (gnutls_transport_ptr_t transport, void *data, size_t size)
+{
+  errno = EAGAIN;
+  return -1;
+}
+
+/* Who begins a handshake and stops in the middle of it costs nothing while the server waits. */
+static void test_stalled (void)
+{
+  enum { STALLED = 8, WATCHED_MS = 300, MOST_MS = 30 };
+  static const char *const NAMES[] = { "localhost", NULL };
+  g_autofree char *key = certificate_make_key (NULL), *host = NULL;
+  g_autofree char *certificate = certificate_make (key, NAMES, 1477440000, NULL);
+  ServerOptions options = { .routes = ROUTES, .key_pem = key, .certificate_pem = certificate };
+  gnutls_certificate_credentials_t credentials;
+  gnutls_session_t sessions[STALLED];
+  GSocketConnection *connections[STALLED];
+  PlainServer plain;
+  double before;
+
+  options.socket = address_listen ("127.0.0.1:0", &host, &plain.port, NULL);
+  plain.server = server_start (&options, NULL);
+  gnutls_certificate_allocate_credentials (&credentials);
+  for (guint i = 0; i < STALLED; i++) {
+    GSocket *socket;
+
+    connections[i] = plain_connect (&plain);
+    socket = g_socket_connection_get_socket (connections[i]);
+    gnutls_init (&sessions[i], GNUTLS_CLIENT | GNUTLS_NONBLOCK);
+    gnutls_set_default_priority (sessions[i]);
+    gnutls_credentials_set (sessions[i], GNUTLS_CRD_CERTIFICATE, credentials);
+    gnutls_transport_set_int (sessions[i], g_socket_get_fd (socket));
+    gnutls_transport_set_pull_function (sessions[i], hear_nothing);
+    g_assert_cmpint (gnutls_handshake (sessions[i]), ==, GNUTLS_E_AGAIN);
+    g_assert_true (g_socket_condition_wait (socket, G_IO_IN, NULL, NULL)); /* answered */
+  }
+  before = processor_ms ();
+  g_usleep (WATCHED_MS * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpfloat (processor_ms () - before, <, MOST_MS);
+  for (guint i = 0; i < STALLED; i++) {
+    gnutls_deinit (sessions[i]);
+    g_object_unref (connections[i]);
+  }
+  gnutls_certificate_free_credentials (credentials);
+  server_stop (plain.server);
+}
+
 /* Two readings of where a request ends, or of what it asks for. */
 static void test_strict (void)
 {
@@ -291,6 +349,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/http/server/bodies", test_bodies);
   g_test_add_func ("/http/server/endless", test_endless);
   g_test_add_func ("/http/server/exchanges", test_exchanges);
+  g_test_add_func ("/http/server/stalled", test_stalled);
   g_test_add_func ("/http/server/strict", test_strict);
   g_test_add_func ("/http/server/strangers", test_strangers);
   g_test_add_func ("/http/server/guesses", test_guesses);
