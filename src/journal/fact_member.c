@@ -148,7 +148,7 @@ gboolean fact_member_fits (const FactMember *member, const JsonMember *value)
     return !member->needed;
   switch (member->form) {
   case FORM_TEXT:
-    return is_text (value, member->high);
+    return is_text (value, member->high) && (gint64) value->length >= member->low;
   case FORM_NAME:
     return value->type == JSON_MEMBER_STRING && is_among (value, IDENTIFIER_MAX, "-_.");
   case FORM_STATION:

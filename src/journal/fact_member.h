@@ -11,7 +11,7 @@
 #define FACT_WORD_MAX 400
 
 typedef enum {
-  FORM_TEXT,    /* at most @high bytes */
+  FORM_TEXT,    /* @low to @high bytes */
   FORM_NAME,    /* "" or an identifier */
   FORM_STATION, /* "" or a station's name */
   FORM_WORD,    /* "" or lower- and upper-case ASCII letters, digits, - _ . : / */

@@ -154,7 +154,7 @@ static const char *take_one (Section *section, const char *p, const char *end, g
     section->percent++;
   if (*p == '@' || take_date_letter (section, p))
     return p + 1;
-  gsize length = g_utf8_skip[(guchar) *p];
+  gsize length = (gsize) g_utf8_skip[(guchar) *p];
   add_text (section, p, MIN (length, (gsize) (end - p)));
   return MIN (p + length, end);
 }

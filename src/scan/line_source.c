@@ -241,11 +241,9 @@ ReaderState line_source_look (const char *path, char **detail)
   struct stat info;
 
   *detail = NULL;
-  if (kind == LINE_SOURCE_INPUT)
-    state = READER_STARTING;
-  else if (lstat (path, &info) != 0 && !has_folder (path))
+  if (kind != LINE_SOURCE_INPUT && lstat (path, &info) != 0 && !has_folder (path))
     refuse_errno (&state, detail, path, errno);
-  else if (lstat (path, &info) != 0)
+  else if (kind == LINE_SOURCE_INPUT || lstat (path, &info) != 0)
     state = READER_STARTING;
   else if (kind == LINE_SOURCE_FIFO ? !S_ISFIFO (info.st_mode) : !S_ISSOCK (info.st_mode))
     refuse (&state, detail, READER_FAILED,

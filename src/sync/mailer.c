@@ -138,7 +138,7 @@ static struct curl_slist *headings (const MailerMessage *message)
 {
   g_autofree char *subject = encoded (message->subject), *name = encoded (message->from_name);
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *date = g_date_time_format (now, "%Y-%m-%d"), *lines[5] = { NULL };
+  char *lines[5];
   struct curl_slist *list = NULL;
   /* RFC 5322's names of days and months, whatever the locale. */
   static const char *const DAYS[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
@@ -156,7 +156,6 @@ static struct curl_slist *headings (const MailerMessage *message)
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++) {
     list = curl_slist_append (list, lines[i]);
     g_free (lines[i]);
-    lines[i] = NULL;
   }
   return list;
 }

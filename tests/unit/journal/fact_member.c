@@ -15,6 +15,8 @@ static const struct {
   { FORM_TEXT, 0, 5, "\"abcde\"", TRUE },
   { FORM_TEXT, 0, 5, "\"abcdef\"", FALSE },
   { FORM_TEXT, 0, 5, "\"\"", TRUE },
+  { FORM_TEXT, 1, 5, "\"\"", FALSE },
+  { FORM_TEXT, 1, 5, "\"a\"", TRUE },
   { FORM_TEXT, 0, 5, "5", FALSE },
   { FORM_TEXT, 0, 5, "[\"a\"]", FALSE },
   { FORM_TEXT, 0, 5, "null", TRUE },
