@@ -64,7 +64,7 @@ KNOWS_sync        := core journal
 KNOWS_http        := core
 KNOWS_replication := core journal counts http
 KNOWS_api         := core journal counts sync http replication
-KNOWS_office      := core journal vocabulary congress credential roster counts desk http \
+KNOWS_office      := core journal vocabulary congress credential roster counts badge desk http \
   replication
 KNOWS_hub         := core journal postgres congress credential counts http replication api office
 KNOWS_station     := core journal vocabulary congress credential roster access badge scan usb \

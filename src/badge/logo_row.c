@@ -1,5 +1,6 @@
 #include "badge/logo_row.h"
 
+#include "badge/picture.h"
 #include "core/words.h"
 
 #include <librsvg/rsvg.h>
@@ -64,6 +65,14 @@ static cairo_status_t read_bytes (void *data, guint8 *bytes, guint length)
   return CAIRO_STATUS_SUCCESS;
 }
 
+/* Told before it is unpacked: few bytes can hold a picture that takes all memory. */
+static gboolean is_small (const guint8 *bytes, gsize length)
+{
+  guint width = 0, height = 0;
+  return picture_size (bytes, length, &width, &height) && width <= LOGO_ROW_SIDE_MAX
+         && height <= LOGO_ROW_SIDE_MAX;
+}
+
 static gboolean open_picture (GBytes *bytes, gboolean svg, Picture *picture)
 {
   gsize length;
@@ -81,7 +90,7 @@ static gboolean open_picture (GBytes *bytes, gboolean svg, Picture *picture)
       picture->width = box.width;
       picture->height = box.height;
     }
-  } else {
+  } else if (is_small (data, length)) {
     Reading reading = { data, length, 0 };
     picture->png = cairo_image_surface_create_from_png_stream (read_bytes, &reading);
     picture->width = cairo_image_surface_get_width (picture->png);
@@ -212,6 +221,19 @@ gboolean logo_row_place (const LogoRow *row, Box box, Box *places)
   return TRUE;
 }
 
+/* The ink alone, at @place. */
+static void draw_ink (const Picture *picture, cairo_t *cr, Box place)
+{
+  double scale = place.width / picture->ink.width;
+  cairo_save (cr);
+  cairo_rectangle (cr, place.x, place.y, place.width, place.height);
+  cairo_clip (cr);
+  cairo_translate (cr, place.x - picture->ink.x * scale, place.y - picture->ink.y * scale);
+  cairo_scale (cr, scale, scale);
+  draw_picture (picture, cr);
+  cairo_restore (cr);
+}
+
 double logo_row_draw (const LogoRow *row, cairo_t *cr, Box box)
 {
   Box places[LOGO_ROW_MAX];
@@ -219,17 +241,39 @@ double logo_row_draw (const LogoRow *row, cairo_t *cr, Box box)
   if (!logo_row_place (row, box, places))
     return 0;
   for (guint i = 0; i < row->pictures->len; i++) {
-    const Picture *picture = &g_array_index (row->pictures, Picture, i);
-    double scale = places[i].width / picture->ink.width;
-    cairo_save (cr);
-    cairo_rectangle (cr, places[i].x, places[i].y, places[i].width, places[i].height);
-    cairo_clip (cr);
-    cairo_translate (cr, places[i].x - picture->ink.x * scale,
-                     places[i].y - picture->ink.y * scale);
-    cairo_scale (cr, scale, scale);
-    draw_picture (picture, cr);
-    cairo_restore (cr);
+    draw_ink (&g_array_index (row->pictures, Picture, i), cr, places[i]);
     high = MAX (high, places[i].y + places[i].height - box.y);
   }
   return high;
+}
+
+/* PNG ------------------------------------------------------------------------------- */
+
+static cairo_status_t append (void *data, const guint8 *bytes, guint length)
+{
+  g_byte_array_append (data, bytes, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+GBytes *logo_row_png (const LogoRow *row, guint which, guint height_px, guint *width_px)
+{
+  Box places[LOGO_ROW_MAX],
+      box = { 0, 0, (double) LOGO_ROW_WIDE * height_px * row->pictures->len, height_px };
+  if (which >= row->pictures->len || !logo_row_place (row, box, places))
+    return NULL;
+  Box place = places[which];
+  *width_px = MAX (1, (guint) ceil (place.width));
+  place.x = (*width_px - place.width) / 2;
+  place.y = (height_px - place.height) / 2;
+  cairo_surface_t *surface
+      = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) *width_px, (int) height_px);
+  cairo_t *cr = cairo_create (surface);
+  GByteArray *bytes = g_byte_array_new ();
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  draw_ink (&g_array_index (row->pictures, Picture, which), cr, place);
+  cairo_destroy (cr);
+  cairo_surface_write_to_png_stream (surface, append, bytes);
+  cairo_surface_destroy (surface);
+  return g_byte_array_free_to_bytes (bytes);
 }

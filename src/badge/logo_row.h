@@ -15,6 +15,8 @@
 #define LOGO_ROW_CONTRAST_MIN 3.0  /* against white: WCAG 2, 1.4.11 */
 #define LOGO_ROW_INK_SHARE_MIN 0.5 /* of a logo's ink that stands out so */
 #define LOGO_ROW_MAX 24
+#define LOGO_ROW_SIDE_MAX 4000 /* pixels of a PNG */
+#define LOGO_ROW_WIDE 3        /* as a PNG: times its height for each of the row, at most */
 
 typedef struct _LogoRow LogoRow;
 
@@ -32,3 +34,7 @@ guint logo_row_count (const LogoRow *row);
 gboolean logo_row_place (const LogoRow *row, Box box, Box *places);
 /* Draws all of them so; how high the row is, 0 where there is none. */
 double logo_row_draw (const LogoRow *row, cairo_t *cr, Box box);
+/* One of them, from 0, as a PNG on white of @height_px: the tallest of the row fills it, unless
+ * one is wider than there is room, so that all of them at one height are equal in size. NULL
+ * where there is no such one. */
+GBytes *logo_row_png (const LogoRow *row, guint which, guint height_px, guint *width_px);

@@ -37,6 +37,7 @@ void moment_unref (Moment *moment)
   g_clear_pointer (&moment->answers, g_ptr_array_unref);
   g_clear_pointer (&moment->appointments, g_ptr_array_unref);
   g_clear_pointer (&moment->stations, g_ptr_array_unref);
+  logo_shelf_unref (moment->logos);
   g_free (moment);
 }
 
@@ -131,6 +132,12 @@ static gboolean read_stations (Journal *journal, StationStates *states, Moment *
   }
   moment->enrolled = as_of_count (moment->figures->as_of, 0, &moment->heard, NULL);
   return TRUE;
+}
+
+static gboolean read_logos (Journal *journal, Moment *moment, const Moment *before, GError **error)
+{
+  moment->logos = logo_shelf_read (journal, before != NULL ? before->logos : NULL, error);
+  return moment->logos != NULL;
 }
 
 static gboolean read_agenda (Journal *journal, Moment *moment, GError **error)
@@ -273,7 +280,8 @@ Moment *moment_make (Journal *journal, FiguresReader *reader, StationStates *sta
   moment->figures = figures_reader_read (reader, journal, NULL, NULL, error);
   if (moment->figures == NULL || (moment->alerts = alert_list (journal, FALSE, error)) == NULL
       || (moment->cast = cast_read (journal, moment->figures->day, error)) == NULL
-      || !read_agenda (journal, moment, error) || !read_appointments (journal, moment, error)
+      || !read_logos (journal, moment, before, error) || !read_agenda (journal, moment, error)
+      || !read_appointments (journal, moment, error)
       || !read_stations (journal, states, moment, error) || !read_matters (journal, moment, error))
     return NULL;
   return g_steal_pointer (&moment);

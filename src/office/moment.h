@@ -9,6 +9,7 @@
 #include "core/words.h"
 #include "counts/cast.h"
 #include "counts/figures_reader.h"
+#include "office/logo_shelf.h"
 #include "replication/hub_clock.h"
 
 /* What there is to do about a station, the most urgent first. */
@@ -67,6 +68,7 @@ typedef struct {
   GPtrArray *answers;      /* AnswersRow: to what is asked at the doors */
   GPtrArray *appointments; /* AppointmentsThing of the day, guests of protocol too */
   GPtrArray *stations;     /* MomentStation by name */
+  LogoShelf *logos;
   HubClock clock;
   guint enrolled, heard, in_need; /* enrolled: with something to do about */
   gint64 states;                  /* station_state_changes() */

@@ -128,6 +128,14 @@ static gboolean show_file (Request *request)
   return web_file_answer (office->files, request, request_parameter (request, "name"));
 }
 
+static gboolean show_logo (Request *request)
+{
+  OfficeContext *office = request_context (request);
+  g_autoptr (Moment) moment = live_moment (office->live);
+
+  return logo_shelf_answer (moment->logos, request, request_parameter (request, "name"));
+}
+
 #define ALL OFFICE_ROUTE_EVERYBODY
 #define DESK OFFICE_ROUTE_DESK
 #define MACHINES OFFICE_ROUTE_MACHINES
@@ -142,6 +150,7 @@ const OfficeRoute OFFICE_TABLE[] = {
   { "POST", "/signout", FORM, ALL, "", signin_page_sign_out },
   { "GET", "/language/{key}", 0, 0, "", signin_page_language },
   { "GET", "/static/{name}", 0, 0, "", show_file },
+  { "GET", "/logo/{name}", 0, 0, "", show_logo },
   { "GET", "/notice", 0, 0, "", notice_page_show },
   { "GET", "/certificate", 0, 0, "", certificate_page_show },
   { "GET", "/live", 0, ALL, "", listen },

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define WALL "/wall" /* neither head nor foot */
+#define LOGO_HEIGHT 48
 
 static const struct {
   const char *path, *title;
@@ -161,6 +162,27 @@ static void begin_page (const View *view, const Visit *visit, const PageLayout *
   markup_add (view->out, "</header><main id=\"main\">");
 }
 
+void page_layout_logos (const View *view)
+{
+  const GPtrArray *logos = view->moment->logos->logos;
+  PageLanguage language
+      = view->language == PAGE_LANGUAGE_SECOND ? PAGE_LANGUAGE_SECOND : PAGE_LANGUAGE_FIRST;
+
+  if (logos->len == 0)
+    return;
+  markup_add (view->out, "<p class=\"logos\">");
+  for (guint i = 0; i < logos->len; i++) {
+    const ShelfLogo *logo = logos->pdata[i];
+
+    markup_add (view->out,
+                "<img src=\"/logo/%s?%s\" alt=\"%s\" lang=\"%s\" width=\"%u\" height=\"%d\">",
+                logo->id, logo->tag, page_language_pick (language, logo->fr, logo->zh),
+                page_language_tag (language),
+                MAX (1, logo->width_px * LOGO_HEIGHT / LOGO_SHELF_HEIGHT_PX), LOGO_HEIGHT);
+  }
+  markup_add (view->out, "</p>");
+}
+
 /* On paper: of what, of which day, and who printed it. */
 static void put_foot (const View *view, const Visit *visit)
 {
@@ -176,8 +198,12 @@ static void put_foot (const View *view, const Visit *visit)
 
 static void end_page (const View *view, const Visit *visit, const PageLayout *page)
 {
+  gboolean wall = strcmp (page->tab, WALL) == 0;
+
+  if (!wall)
+    page_layout_logos (view);
   markup_add (view->out, "</main>");
-  if (strcmp (page->tab, WALL) != 0)
+  if (!wall)
     put_foot (view, visit);
   markup_add (view->out, "</body></html>\n");
 }

@@ -19,6 +19,9 @@ typedef struct {
 /* A hidden field that visit_form() asks for. */
 void page_layout_form_token (const View *view, const Visit *visit);
 
+/* The logos of organisers and partners, side by side on white; nothing where there are none. */
+void page_layout_logos (const View *view);
+
 /* A page at the newest moment: @draw draws between head and foot. With an ETag: one that
  * the reader has already is answered without a body. */
 typedef void (*PageLayoutDraw) (const View *view, const Visit *visit, Request *request);

@@ -1,6 +1,7 @@
 #include "office/wall_page.h"
 
 #include "office/chart.h"
+#include "office/page_layout.h"
 #include "office/room_line.h"
 #include "office/web_icon.h"
 
@@ -166,6 +167,7 @@ void wall_page_draw (const View *view)
   page_part_put (view, WALL_PAGE_PARTS, "wall-rooms", "");
   markup_add (view->out, "</div><footer>");
   put_age (view, PAGE_LANGUAGE_FIRST);
+  page_layout_logos (view);
   put_age (view, PAGE_LANGUAGE_SECOND);
   markup_add (view->out, "</footer>");
 }

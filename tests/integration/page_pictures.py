@@ -10,8 +10,8 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from kit import browser as kit
 from kit.browser import quit_all, sign_in, size
-from kit.office import LONGEST, NOW_MS, Congress, Office
-from kit.run import TOP
+from kit.office import LOGOS, LONGEST, MORE, NOW_MS, Congress, Office
+from kit.run import EVENT, TOP
 from kit.wait import wait_for
 
 # Written from right to left, beside numbers and names that are not.
@@ -75,7 +75,7 @@ def each_page(office, who, pages, prefix=""):
 
 def full(wanted):
     """A congress in its middle, with all that can be long; then its hub is killed."""
-    office = Office("pictures")
+    office = Office("pictures", event=EVENT.read_text(encoding="utf-8") + MORE + LOGOS)
     secret = office.user("administrateur.general.du-congres", "administrator")
     office.user("viewer")
     office.start()

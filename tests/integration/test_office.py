@@ -11,6 +11,7 @@ import re
 import socket
 import sqlite3
 import ssl
+import struct
 import subprocess
 import sys
 import threading
@@ -21,8 +22,8 @@ import http.client
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from kit import office as kit
 from kit.hub import run
-from kit.office import NOW_MS, Browser, Congress, Office, code_of
-from kit.run import ACCUEIL, HUB, TOP, done
+from kit.office import LOGOS, MORE, NOW_MS, Browser, Congress, Office, code_of
+from kit.run import ACCUEIL, EVENT, HUB, TOP, done
 from kit.tap import expect, main, tests_of
 from kit.wait import HANGS_S, wait_for
 
@@ -39,7 +40,7 @@ PLACE = {}
 
 
 def prepare():
-    office = Office("office")
+    office = Office("office", event=EVENT.read_text(encoding="utf-8") + MORE + LOGOS)
     PLACE["office"] = office
     PLACE["secrets"] = office.roles()
     office.start()
@@ -123,7 +124,7 @@ EVERYBODY = set(ROLES)
 AT_DESK = {"organiser", "protocol", "administrator"}
 WANTED = {
     None: "GET /signin, POST /signin, GET /language/{key}, GET /static/{name}, GET /notice, "
-    "GET /certificate",
+    "GET /certificate, GET /logo/{name}",
     "EVERYBODY": "GET /, POST /signout, GET /live, GET /now, GET /wall, GET /delegations, "
     "GET /sessions, GET /services, GET /account, POST /account/password",
     "AT_DESK": "POST /station/{name}/message, GET /people, GET /people/{ref}, "
@@ -234,6 +235,37 @@ def test_policy():
         expect(
             not re.search(r"<script(?! src=)|\son\w+=|\sstyle=|<style", answer.text), answer.text
         )
+
+
+LOGO = r'<img src="(/logo/[^"]+)" alt="([^"]*)" lang="([^"]*)" width="(\d+)" height="48">'
+
+
+def test_logos():
+    """Of organisers and partners, at the foot of every page: told by name, and each a PNG that the
+    hub has drawn, whatever the event file had; of one height, where they are equal in size."""
+    who = browser("viewer")
+    pages = ("/now", "/wall", "/delegations", "/sessions", "/services", "/stations", "/account")
+    for language, tag, first in (("fr", "fr", "Les Ponts, organisateur"), ("zh", "zh-CN", "桥，主办方")):
+        who.get(f"/language/{language}?next=/now")
+        for path in (*pages, "/notice", "/certificate"):
+            shown = re.findall(LOGO, who.get(path).text)
+            expect(len(shown) == 3 and shown[0][1:3] == (first, tag), path, shown)
+        expect(len(re.findall(LOGO, browser(language=language).get("/signin").text)) == 3)
+    who.get("/language/en?next=/now")
+    for address, _, _, width in shown:
+        logo = browser().get(address)
+        expect(logo.status == 200 and logo.headers["Content-Type"] == "image/png", address, logo)
+        expect(logo.body.startswith(b"\x89PNG"), address)
+        pixels = struct.unpack(">II", logo.body[16:24])
+        expect(pixels[1] == 192 and pixels[0] * 48 // 192 == int(width), address, pixels, width)
+        expect("default-src 'none'" in logo.headers["Content-Security-Policy"], logo.headers)
+        expect(logo.headers["X-Content-Type-Options"] == "nosniff", logo.headers)
+        again = browser().get(address, If_None_Match=logo.headers["ETag"])
+        expect(again.status == 304 and again.body == b"", again)
+        expect(browser().get(address, If_None_Match='"other"').body == logo.body, address)
+    for path in ("ponts.svg", "nobody", "..%2fponts", "%00", "x" * 3000):
+        answer = browser().get("/logo/" + path)
+        expect(400 <= answer.status < 500 and b"PNG" not in answer.body, path, answer)
 
 
 def test_sizes():
@@ -1221,7 +1253,7 @@ class Tags(html.parser.HTMLParser):
         self.attributes |= {name for name, _ in attrs}
         for name, value in attrs:
             if name in ("href", "src", "action"):
-                good = value.startswith(("/", "#", "data:,"))
+                good = value.startswith("/logo/" if tag == "img" else ("/", "#", "data:,"))
                 expect(good, "an address that leads elsewhere:", tag, name, value)
 
 
@@ -1238,7 +1270,7 @@ def test_hostile_names():
             tags, answer = Tags(), who.get(path)
             expect(answer.status in (200, 303), path, answer)
             tags.feed(answer.text)
-            expect(not tags.tags & {"img", "iframe", "object", "embed", "style"}, path, tags.tags)
+            expect(not tags.tags & {"iframe", "object", "embed", "style"}, path, tags.tags)
             expect("alert(1)</script>" not in answer.text, path)
             expect(not [a for a in tags.attributes if a.startswith("on")], path, tags.attributes)
     for path, name in zip(people, HOSTILE):
@@ -1435,11 +1467,26 @@ def test_nothing_is_known_yet():
             for path in ("/stations", "/exports", "/account", "/stations/invite", "/notice"):
                 expect(who.get(path).status == 200, path, language)
         expect("Nobody is expected." in who.get("/now").text)
+        expect("<img" not in who.get("/now").text, "a logo of nobody")
         for name in ("people.csv", "people.xlsx", "counts.csv", "passages.csv", "rooms.csv"):
             expect(who.get("/exports/" + name).status == 200, name)
         for name in ("sheet.pdf", "sheet.pdf?session=A4", "report.pdf"):
             answer = who.get("/exports/" + name)
             expect(answer.status in (200, 400) and len(answer.text) > 100, name, answer)
+        # Logos come and go with the event file, whatever their names.
+        plain = evil = EVENT.read_text(encoding="utf-8")
+        for number, name in enumerate(HOSTILE):
+            evil += f"\n[logo evil{number}]\nfr = {name}\nzh = {name}\nfile = logos/tour.svg\n"
+        office.load(evil)
+        wait_for(lambda: re.findall(LOGO, who.get("/now").text), "the logos")
+        for path in ("/now", "/wall"):
+            tags, text = Tags(), who.get(path).text
+            tags.feed(text)
+            expect(not [a for a in tags.attributes if a.startswith("on")], path, tags.attributes)
+            expect([html.unescape(row[1]) for row in re.findall(LOGO, text)] == HOSTILE, path, text)
+        office.load(plain)
+        wait_for(lambda: "<img" not in who.get("/now").text, "no logo")
+        expect(who.get("/logo/ponts").status == 404)
     finally:
         office.stop()
 

@@ -6,6 +6,7 @@ import json
 import os
 import random
 import re
+import shutil
 import ssl
 import subprocess
 import time
@@ -41,6 +42,8 @@ zh = 北入口
 event = rencontres
 opens = 26 07:30-19:00; 27 08:00-19:00; 28 08:00-25:30
 """
+# The demo's logos, for the end of an event file.
+LOGOS = (DEMO / "logos" / "logos.ini").read_text(encoding="utf-8")
 # Arrivals of a quarter of an hour from 8:00 on, in parts of a thousand.
 CURVE = (49, 82, 124, 157, 182, 133, 70, 33, 17, 11, 8, 6, 5, 3, 2, 4, 4, 7, 11, 16, 22, 30, 24)
 
@@ -62,6 +65,7 @@ class Office(hub_kit.Hub):
         event = os.path.join(self.folder, "congress.ini")
         with open(event, "w", encoding="utf-8") as file:
             file.write(text)
+        shutil.copytree(DEMO / "logos", os.path.join(self.folder, "logos"), dirs_exist_ok=True)
         early = dict(self.env, ACCUEIL_DB=self.db, ACCUEIL_NOW="2016-09-01T09:00:00+08:00")
         done([ACCUEIL, "event", "load", event], env=early)
 

@@ -111,6 +111,51 @@ static void test_refused (void)
   }
 }
 
+static cairo_status_t append (void *data, const guint8 *bytes, guint length)
+{
+  g_byte_array_append (data, bytes, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* Few bytes that would take a great deal of memory. */
+static void test_too_large (void)
+{
+  static const struct {
+    int width;
+    gboolean taken;
+  } ROWS[] = { { LOGO_ROW_SIDE_MAX, TRUE }, { LOGO_ROW_SIDE_MAX + 1, FALSE } };
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autoptr (LogoRow) row = logo_row_new ();
+    GByteArray *png = g_byte_array_new ();
+    cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, ROWS[i].width, 8);
+    cairo_surface_write_to_png_stream (surface, append, png);
+    cairo_surface_destroy (surface);
+    g_autoptr (GBytes) bytes = g_byte_array_free_to_bytes (png);
+    g_assert_cmpint (logo_row_add (row, bytes, FALSE, NULL), ==, ROWS[i].taken);
+  }
+}
+
+/* Each by itself and at one height, they are as large as they are in the row. */
+static void test_png (void)
+{
+  enum { HIGH = 192 };
+  g_autoptr (LogoRow) row = logo_row_new ();
+  Box places[LOGO_ROW_MAX], own;
+  guint width = 0;
+  add_demo (row);
+  guint count = logo_row_count (row);
+  g_assert_true (logo_row_place (row, (Box){ 0, 0, 10 * HIGH, HIGH }, places));
+  for (guint i = 0; i < count; i++) {
+    g_autoptr (LogoRow) again = logo_row_new ();
+    g_autoptr (GBytes) png = logo_row_png (row, i, HIGH, &width);
+    g_assert_cmpfloat (fabs (width - places[i].width), <=, 1);
+    g_assert_true (logo_row_add (again, png, FALSE, NULL));
+    g_assert_true (logo_row_place (again, (Box){ 0, 0, places[i].width, 10 * HIGH }, &own));
+    g_assert_cmpfloat (fabs (own.height - places[i].height), <, 0.04 * places[i].height);
+  }
+  g_assert_null (logo_row_png (row, count, HIGH, &width));
+}
+
 /* The blank round a drawing does not make it smaller. */
 static void test_blank_round_it (void)
 {
@@ -131,6 +176,8 @@ int main (int argc, char **argv)
   g_test_add_func ("/logo-row/places", test_places);
   g_test_add_func ("/logo-row/clear-space", test_clear_space);
   g_test_add_func ("/logo-row/refused", test_refused);
+  g_test_add_func ("/logo-row/too-large", test_too_large);
+  g_test_add_func ("/logo-row/png", test_png);
   g_test_add_func ("/logo-row/blank-round-it", test_blank_round_it);
   return g_test_run ();
 }
