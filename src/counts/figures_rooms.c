@@ -286,7 +286,8 @@ static gboolean read_fill (const Reading *reading, const char *doors, FiguresRoo
   Query *query = ask (reading->journal, PASSED, doors, room->day, error);
   if (query == NULL)
     return FALSE;
-  query_bind_int (query, ":after", fill->number);
+  /* Of who knows nothing, nothing can be taken back: else all facts would be looked through. */
+  query_bind_int (query, ":after", fill->steps->len > 0 ? fill->number : G_MAXINT64);
   gint64 passages = 0;
   gboolean undone = FALSE; /* as many may have come as were taken back */
   if (query_next (query)) {
