@@ -135,6 +135,43 @@ static void test_small (void)
   replica_close (&replica);
 }
 
+/* One passage is taken back and another comes: as many as before, and not the same. A room whose
+ * only passage was taken back fills anew. */
+static void test_taken_back (void)
+{
+  static const struct {
+    const char *reference, *direction; /* who comes, once the last one was taken back */
+    gint64 inside, arrived;
+  } ROWS[] = { { "FR-1", "in", 1, 1 },
+               { "FR-2", "out", 0, 1 },
+               { NULL, NULL, 0, 0 },
+               { "CN-1", "in", 1, 1 },
+               { "FR-2", "in", 1, 1 } };
+  Replica replica;
+  begin (&replica);
+  g_autoptr (FiguresReader) reader = figures_reader_new ();
+  const char *last = NULL;
+  gint64 seq = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autofree char *undone = g_strdup_printf (
+        "{\"of\":\"desk\",\"seq\":%" G_GINT64_FORMAT ",\"volunteer\":\"Zoé\"}", seq);
+    if (last != NULL)
+      append (replica.journal, "undone", last, undone);
+    if (ROWS[i].reference != NULL) {
+      pass_at (replica.journal, ROWS[i].reference, "atelier-a1", "2016-10-26", "ADMITTED",
+               ROWS[i].direction);
+      seq = number_of (replica.journal, "SELECT max (seq) FROM passage");
+    }
+    last = ROWS[i].reference;
+    g_autoptr (Figures) figures = read_figures (reader, replica.journal, "2016-10-26", NULL);
+    const FiguresRoom *room = figures->rooms->pdata[0];
+    g_assert_cmpstr (room->session, ==, "A1");
+    g_assert_cmpint (room->inside, ==, ROWS[i].inside);
+    g_assert_cmpint (room->arrived, ==, ROWS[i].arrived);
+  }
+  replica_close (&replica);
+}
+
 /* By the clock of the session: ten minutes are given at both ends. */
 static void test_late (void)
 {
@@ -492,6 +529,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/figures/small", test_small);
   g_test_add_func ("/figures/empty", test_empty);
   g_test_add_func ("/counts/figures_reader/stranger", test_stranger);
+  g_test_add_func ("/counts/figures_reader/taken-back", test_taken_back);
   g_test_add_func ("/counts/figures_reader/late", test_late);
   g_test_add_func ("/counts/figures_reader/registered", test_registered);
   g_test_add_func ("/figures/numbers", test_numbers);
