@@ -7,7 +7,8 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from kit import axe
 from kit.browser import address, quit_all, sign_in, size, start
-from kit.office import Congress, Office
+from kit.office import LOGOS, MORE, Congress, Office
+from kit.run import EVENT
 from kit.tap import expect, main, say, tests_of
 
 LANGUAGES = ("fr", "zh", "en")
@@ -16,7 +17,9 @@ PLACE = {}
 
 
 def prepare():
-    office = PLACE["office"] = Office("accessibility")
+    office = PLACE["office"] = Office(
+        "accessibility", event=EVENT.read_text(encoding="utf-8") + MORE + LOGOS
+    )
     secret = office.user("administrator", "administrator")
     office.start()
     congress = PLACE["congress"] = Congress(office, 200)
