@@ -363,17 +363,28 @@ def bench_postgres():
                     )
 
 
-def bench_failover():
-    """What the tests of it say: a hub's, and that of PostgreSQL's primary."""
-    for script, words, pattern, limit, what in (
-        ("failover", ["another_hub"], r"taken by the other after: ([\d.]+) s", 2, "a hub"),
-        ("standby", [], r"^#   primary: ([\d.]+) s at most", 15, "PostgreSQL's primary"),
-    ):
+# What fails: (its test, words for it, what the test says of the longest time, limit in seconds).
+FAILOVERS = {
+    "a hub": ("failover", ["another_hub"], r"taken by the other after: ([\d.]+) s", 2),
+    "PostgreSQL's primary": ("standby", [], r"^#   primary: ([\d.]+) s at most", 15),
+}
+failovers = {}  # what → seconds
+
+
+def try_failovers():
+    """Before this program has a network of its own: those tests make theirs."""
+    for what, (script, words, pattern, _) in FAILOVERS.items():
         path = TOP / "tests/integration" / ("test_%s.py" % script)
         env = dict(os.environ, BUILD=str(BUILD), VICTIMS="primary")
         said = command(sys.executable, path, *words, env=env)
-        taken = [float(seconds) for seconds in re.findall(pattern, said, re.M)]
-        row("%s killed, facts are taken again after" % what, max(taken), "s", limit, "limit")
+        failovers[what] = max(map(float, re.findall(pattern, said, re.M)))
+
+
+def bench_failover():
+    """What the tests of it say: a hub's, and that of PostgreSQL's primary."""
+    for what, seconds in failovers.items():
+        limit = FAILOVERS[what][-1]
+        row("%s killed, facts are taken again after" % what, seconds, "s", limit, "limit")
 
 
 def bench_readers():
@@ -605,5 +616,7 @@ def main():
 
 
 if __name__ == "__main__":
+    if "failover" in (sys.argv[1:] or ["failover"]):
+        try_failovers()
     venue.enter()
     main()
