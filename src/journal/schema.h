@@ -25,7 +25,7 @@
 
 #define SCHEMA_APPLICATION_ID 0x41434355
 #define SCHEMA_MAJOR 5
-#define SCHEMA_MINOR 36
+#define SCHEMA_MINOR 37
 #define SCHEMA_VERSION (SCHEMA_MAJOR * 1000 + SCHEMA_MINOR)
 
 /* Creates all tables in an empty database; inside the caller's transaction. */

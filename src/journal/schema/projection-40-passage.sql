@@ -22,7 +22,10 @@ CREATE TABLE passage (
   override   TEXT    NOT NULL,              -- the refusal that a person set aside; '' for none
   PRIMARY KEY (station, seq)
 ) WITHOUT ROWID;
-CREATE INDEX passage_reference ON passage (reference, doors, period);
+-- A person's passages, with all that projection-47 asks of them: a second index by person would
+-- be one more page to write at every scan.
+CREATE INDEX passage_reference ON passage (reference, doors, period, code, serial, issuer, at,
+  checkpoint, verdict, direction);
 CREATE INDEX passage_checkpoint ON passage (checkpoint, day, verdict);
 CREATE INDEX passage_alert ON passage (verdict, reference, serial, issuer)
   WHERE verdict = 'BADGE_VOID' OR verdict = 'FORGED';

@@ -5,9 +5,6 @@
 -- impossible, and takes nothing away. What definitions say of places is looked up when a
 -- passage comes; where they say otherwise later, all is looked at again (`double_stale`).
 
-CREATE INDEX passage_badge ON passage (reference, serial, issuer, at, checkpoint, verdict,
-  direction) WHERE code = 'badge';
-
 -- The least time from place to place, both ways, in seconds. Of two congresses the longer.
 CREATE TABLE place_walk (
   a       TEXT    NOT NULL,
