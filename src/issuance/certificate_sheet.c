@@ -96,6 +96,19 @@ static void add_sessions (Sheet *sheet, const Programme *programme,
   }
 }
 
+/* Its name, and where and when it was: the only place where the year stands. */
+static OwnedPair congress_of (const Programme *programme)
+{
+  const GPtrArray *days = programme->days;
+  const char *from = days->len > 0 ? ((const Day *) days->pdata[0])->date : "",
+             *to = days->len > 0 ? ((const Day *) days->pdata[days->len - 1])->date : "";
+  g_autofree char *fr = NULL, *zh = NULL;
+
+  dates_place_and_span ((Pair){ programme->place_fr, programme->place_zh }, from, to, &fr, &zh);
+  return (OwnedPair){ g_strdup_printf ("%s · %s", programme->fr, fr),
+                      g_strdup_printf ("%s · %s", programme->zh, zh) };
+}
+
 GBytes *certificate_sheet_draw (const Programme *programme, const LogoRow *logos,
                                 const Delegate *delegate, const Participation *participation,
                                 const char *url, GError **error)
@@ -104,11 +117,10 @@ GBytes *certificate_sheet_draw (const Programme *programme, const LogoRow *logos
       = words_pair_in ("certificate", NC_ ("certificate", "Certificate of attendance"));
   g_autoptr (Sheet) sheet = sheet_new (title.first);
   g_autoptr (GError) failure = NULL;
-  g_autofree char *fr = g_strdup_printf ("%s · %s", programme->fr, programme->place_fr),
-                  *zh = g_strdup_printf ("%s · %s", programme->zh, programme->place_zh);
+  g_auto (OwnedPair) subtitle = congress_of (programme);
   sheet_set_lead (sheet, delegate_second_leads (delegate) ? WORDS_SECOND : WORDS_FIRST);
   sheet_set_logos (sheet, logos);
-  sheet_page (sheet, title, (Pair){ fr, zh }, delegate->reference);
+  sheet_page (sheet, title, words_of_owned (&subtitle), delegate->reference);
   add_person (sheet, delegate, url, &failure);
   if (failure != NULL) {
     g_propagate_error (error, g_steal_pointer (&failure));

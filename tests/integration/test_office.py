@@ -18,10 +18,12 @@ import threading
 import time
 import urllib.parse
 import http.client
+from pathlib import Path
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from kit import office as kit
 from kit.hub import run
+from kit.labels import codes
 from kit.office import LOGOS, MORE, NOW_MS, Browser, Congress, Office, code_of
 from kit.run import ACCUEIL, EVENT, HUB, TOP, done
 from kit.tap import expect, main, tests_of
@@ -1450,6 +1452,69 @@ def test_one_event_when_the_clock_goes_back():
     finally:
         gate.close()
         office.stop()
+
+
+def symbol_of(pdf):
+    """The text of the QR symbol on a PDF's first page."""
+    words = ["pdftoppm", "-r", "200", "-gray", "-singlefile", pdf, pdf.with_suffix("")]
+    subprocess.run(words, check=True)
+    data = pdf.with_suffix(".pgm").read_bytes()
+    head = re.match(rb"P5\s+(\d+)\s+(\d+)\s+255\s", data)
+    width, height = int(head[1]), int(head[2])
+    grey = data[head.end() :]
+    found = codes([[g < 128 for g in grey[y * width :][:width]] for y in range(height)])
+    expect(len(found) == 1, found)
+    return found[0]
+
+
+def test_certificates_of_attendance():
+    """a certificate says who came when, with the year; its symbol leads to the page that says the
+    same to whoever asks; one sign altered, and nobody confirms it; a guest of the protocol is named
+    on paper only; who never came gets none"""
+    office, congress = PLACE["office"], PLACE["congress"]
+    folder = Path(office.folder) / "certificates"
+    env = dict(office.env, ACCUEIL_DB=office.db)
+    words = [ACCUEIL, "certificate", "--all", "--url", "https://hub.example/", "-o", folder]
+    done([ACCUEIL, "key", "new"], env=env)
+    said = done(words, env=env).err
+    written, absent = map(int, re.search(r"Certificates: (\d+)\. Never came: (\d+)", said).groups())
+    papers = {pdf.stem: pdf for pdf in folder.glob("*.pdf")}
+    expect(written == len(papers) > 10 and absent >= len(congress.absent), said)
+    expect(not set(papers) & congress.absent, "one for somebody who never came")
+    guests = {r for r, body in congress.people.items() if body.get("protocol")}
+    for reference in [
+        next(r for r in papers if r not in guests),
+        next(r for r in papers if r in guests),
+    ]:
+        # As it stands now: others have corrected some.
+        question = (
+            "SELECT coalesce (nullif (name_zh, ''), family) FROM delegate WHERE reference = ?"
+        )
+        with contextlib.closing(sqlite3.connect(office.db)) as db:
+            name = db.execute(question, [reference]).fetchone()[0].lower()
+        text = done(["pdftotext", "-layout", papers[reference], "-"]).out
+        for part in ("Attestation de présence", "参会证明", "2016", name):
+            expect(part.lower() in text.lower(), part, text)
+        url = symbol_of(papers[reference])
+        expect(url.startswith("https://hub.example/certificate?c="), url)
+        path = url.removeprefix("https://hub.example")
+        for language, genuine in (("fr", "authentique"), ("zh", "属实"), ("en", "is genuine")):
+            page = Browser(office, language).get(path)
+            shown = name in page.text.lower()
+            expect(page.status == 200 and genuine in page.text, language, page)
+            expect(reference in page.text and shown == (reference not in guests), language, page)
+        for at in (len(path) - 3, path.index("c=") + 6):
+            other = path[:at] + ("a" if path[at] != "a" else "b") + path[at + 1 :]
+            page = Browser(office).get(other)
+            expect(page.status == 404 and name not in page.text.lower(), other, page)
+    for words in (
+        ["--all"],
+        ["FR-0001", "-o", folder],
+        ["FR-0001", "--url", "http://x", "-o", folder],
+    ):
+        done([ACCUEIL, "certificate", *words], env=env, status=2)
+    said = done([ACCUEIL, "certificate", "FR-X", *words[1:3], "-o", folder], env=env, status=None)
+    expect(said.code != 0, said)
 
 
 def test_nothing_is_known_yet():
