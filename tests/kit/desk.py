@@ -8,9 +8,11 @@ from pathlib import Path
 from . import run
 from .run import ACCUEIL, FRENCH, GLOSSARY, demo_congress
 from .tap import expect
-from .wait import LIMIT_S, ended, wait_for
+from .wait import ended, wait_for
 
 EARLY = "2016-10-26T08:45:00+08:00"
+# In idle seconds: CUPS gives a backend that is to end half a minute (JobKillDelay).
+PRINTERS_S = 90
 # A column of the badge that a delegate got first.
 JOB = "SELECT {} FROM print_job WHERE reference = '{}'"
 
@@ -103,7 +105,7 @@ class Desk:
         """What is another whenever the agent has done something."""
         return self.ask("SELECT max (number) FROM fact"), self.log()
 
-    def wait_for(self, condition, what, limit_s=LIMIT_S):
+    def wait_for(self, condition, what, limit_s=PRINTERS_S):
         """As wait.wait_for(); as long as the agent moves, it is waited for."""
 
         def said():

@@ -8,8 +8,10 @@
 #include <glib/gstdio.h>
 #include <sys/wait.h>
 
-/* Waits for a condition, which is an expression. */
-#define venue_wait(condition) patience_wait (condition)
+/* Waits for a condition, which is an expression. CUPS gives a backend that is to end half a
+ * minute (JobKillDelay), in which nobody works. */
+#define VENUE_PATIENCE_S 90
+#define venue_wait(condition) patience_wait_for (condition, VENUE_PATIENCE_S)
 
 static inline const char *venue_directory (void)
 {
