@@ -3,6 +3,7 @@
 #include "journal/log_engine.h"
 
 #include "kit/log_places.h"
+#include "kit/odd_fact.h"
 
 #include <string.h>
 
@@ -30,21 +31,6 @@ static void tear_down (Fixture *fixture, gconstpointer data)
   fixture->engine->close (fixture->other);
 }
 
-static Fact *make_fact (const char *station, gint64 number, gint64 seq)
-{
-  Fact *fact = g_new0 (Fact, 1);
-
-  fact->number = number;
-  fact->station = g_strdup (station);
-  fact->seq = seq;
-  fact->kind = g_strdup ("passage");
-  fact->subject = g_strdup ("FR-1 “\\\"”, NULL {}\n张伟");
-  fact->body = g_strdup ("{\"checkpoint\":\"a\\\"b\\\\c\\n{,}'\"}");
-  fact->body_hash = hash_of (fact->body, strlen (fact->body));
-  fact->chain = hash_of (&number, sizeof number);
-  return fact;
-}
-
 /* @count facts after number @after, of two stations by turns: "b" those of odd
  * numbers. */
 static GPtrArray *make_facts (gint64 after, guint count)
@@ -52,7 +38,7 @@ static GPtrArray *make_facts (gint64 after, guint count)
   GPtrArray *facts = g_ptr_array_new_with_free_func ((GDestroyNotify) fact_free);
 
   for (gint64 number = after + 1; number <= after + count; number++)
-    g_ptr_array_add (facts, make_fact (number % 2 == 1 ? "b" : "a", number, (number + 1) / 2));
+    g_ptr_array_add (facts, odd_fact (number % 2 == 1 ? "b" : "a", number, (number + 1) / 2));
   return facts;
 }
 

@@ -3,6 +3,7 @@
  * tests/unit/journal/log_engine.c's. */
 #include "postgres/postgres_log.h"
 
+#include "kit/odd_fact.h"
 #include "postgres_here.h"
 
 #include <string.h>
@@ -19,21 +20,6 @@ typedef struct {
   GArray *seen;   /* of a reader: numbers, in the order in which they came */
 } Worker;
 
-static Fact *make_fact (const char *station, gint64 number, gint64 seq)
-{
-  Fact *fact = g_new0 (Fact, 1);
-
-  fact->number = number;
-  fact->station = g_strdup (station);
-  fact->seq = seq;
-  fact->kind = g_strdup ("passage");
-  fact->subject = g_strdup ("FR-1 “\\\"”, NULL {}\n张伟");
-  fact->body = g_strdup ("{\"checkpoint\":\"a\\\"b\\\\c\\n{,}'\"}");
-  fact->body_hash = hash_of (fact->body, strlen (fact->body));
-  fact->chain = hash_of (&number, sizeof number);
-  return fact;
-}
-
 /* One batch of 1 to 5 facts, of which every fourth is taken back. */
 static gint64 write_batch (LogLink *link, Worker *worker, gint64 seq, guint batch)
 {
@@ -46,7 +32,7 @@ static gint64 write_batch (LogLink *link, Worker *worker, gint64 seq, guint batc
   POSTGRES_LOG.begin (link, TRUE, &state, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < count; i++)
-    g_ptr_array_add (facts, make_fact (station, state.number + 1 + i, seq + 1 + i));
+    g_ptr_array_add (facts, odd_fact (station, state.number + 1 + i, seq + 1 + i));
   POSTGRES_LOG.append (link, facts, &error);
   g_assert_no_error (error);
   if ((worker->index + batch) % 4 == 0) {
