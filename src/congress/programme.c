@@ -3,6 +3,7 @@
 #include "core/json.h"
 #include "core/text.h"
 #include "journal/query.h"
+#include "vocabulary/dates.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -398,6 +399,15 @@ const Day *programme_day (const Programme *programme, const char *word)
 {
   g_autofree char *folded = text_fold (word);
   return g_hash_table_lookup (programme->index->days, folded);
+}
+
+void programme_place (const Programme *programme, char **fr, char **zh)
+{
+  const GPtrArray *days = programme->days;
+  const char *from = days->len > 0 ? ((const Day *) days->pdata[0])->date : "",
+             *to = days->len > 0 ? ((const Day *) days->pdata[days->len - 1])->date : "";
+
+  dates_place_and_span ((Pair){ programme->place_fr, programme->place_zh }, from, to, fr, zh);
 }
 
 guint programme_day_order (const Programme *programme, const char *label)

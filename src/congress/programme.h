@@ -74,6 +74,9 @@ const ProgrammeEntry *programme_session (const Programme *programme, const char 
 const ProgrammeEntry *programme_delegation (const Programme *programme, const char *word);
 /* By label, ISO date, "26/10", "26 octobre", "26 October", "10月26日", "26日". */
 const Day *programme_day (const Programme *programme, const char *word);
+/* Where and when the congress is, from its first day to its last: « Chengdu, 26–29 octobre
+ * 2016 » and “成都 2016年10月26–29日”. Free with g_free(). */
+void programme_place (const Programme *programme, char **fr, char **zh);
 /* The place of @label among the days, G_MAXUINT if it is none: days in order. */
 guint programme_day_order (const Programme *programme, const char *label);
 /* The ids, words or labels of @entries as a text for messages: "élu, expert, …". Free

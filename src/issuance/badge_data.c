@@ -8,7 +8,6 @@
 #include "journal/query.h"
 #include "congress/programme.h"
 #include "issuance/personal_schedule.h"
-#include "vocabulary/dates.h"
 #include "vocabulary/ribbon.h"
 #include "credential/code.h"
 
@@ -241,8 +240,6 @@ static void take_words (BadgeData *source)
 {
   const Programme *programme = source->programme;
   guint n = programme->days->len;
-  const Day *first = n > 0 ? g_ptr_array_index (programme->days, 0) : NULL,
-            *last = n > 0 ? g_ptr_array_index (programme->days, n - 1) : NULL;
 
   for (guint i = 0; i < programme->events->len; i++) {
     const ProgrammeEntry *event = g_ptr_array_index (programme->events, i);
@@ -254,9 +251,7 @@ static void take_words (BadgeData *source)
   g_ptr_array_add (source->events_fr, NULL);
   g_ptr_array_add (source->events_zh, NULL);
   g_ptr_array_add (source->days, NULL);
-  dates_place_and_span ((Pair){ programme->place_fr, programme->place_zh },
-                        first != NULL ? first->date : "", last != NULL ? last->date : "",
-                        &source->place_fr, &source->place_zh);
+  programme_place (programme, &source->place_fr, &source->place_zh);
 }
 
 BadgeData *badge_data_open (Journal *journal, GError **error)

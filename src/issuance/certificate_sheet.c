@@ -99,12 +99,9 @@ static void add_sessions (Sheet *sheet, const Programme *programme,
 /* Its name, and where and when it was: the only place where the year stands. */
 static OwnedPair congress_of (const Programme *programme)
 {
-  const GPtrArray *days = programme->days;
-  const char *from = days->len > 0 ? ((const Day *) days->pdata[0])->date : "",
-             *to = days->len > 0 ? ((const Day *) days->pdata[days->len - 1])->date : "";
   g_autofree char *fr = NULL, *zh = NULL;
 
-  dates_place_and_span ((Pair){ programme->place_fr, programme->place_zh }, from, to, &fr, &zh);
+  programme_place (programme, &fr, &zh);
   return (OwnedPair){ g_strdup_printf ("%s · %s", programme->fr, fr),
                       g_strdup_printf ("%s · %s", programme->zh, zh) };
 }

@@ -8,7 +8,6 @@
 #include "issuance/personal_schedule.h"
 #include "journal/query.h"
 #include "roster/notice.h"
-#include "vocabulary/dates.h"
 
 #include <string.h>
 
@@ -72,11 +71,7 @@ LetterBook *letter_book_new (Journal *journal, GError **error)
   if (book->logos == NULL || (book->notice = notice_read (journal, error)) == NULL
       || !read_congress (book, journal, error))
     return NULL;
-  const GPtrArray *days = book->programme->days;
-  const char *from = days->len > 0 ? ((const Day *) days->pdata[0])->date : "",
-             *to = days->len > 0 ? ((const Day *) days->pdata[days->len - 1])->date : "";
-  dates_place_and_span ((Pair){ book->programme->place_fr, book->programme->place_zh }, from, to,
-                        &book->place.first, &book->place.second);
+  programme_place (book->programme, &book->place.first, &book->place.second);
   return g_steal_pointer (&book);
 }
 

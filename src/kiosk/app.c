@@ -11,7 +11,6 @@
 #include "kiosk/window.h"
 #include "kiosk/sound.h"
 #include "kiosk/speech.h"
-#include "vocabulary/dates.h"
 #include "station/reader_advice.h"
 #include "station/reading.h"
 
@@ -286,14 +285,8 @@ static void set_titles (App *app)
   g_autofree char *title_fr = typeset_french_plain (programme->fr),
                   *station_fr = typeset_french_plain (scan_worker_fr (app->counter)),
                   *place_fr = NULL, *place_zh = NULL;
-  const Day *first = programme->days->len > 0 ? g_ptr_array_index (programme->days, 0) : NULL;
-  const Day *last = programme->days->len > 0
-                        ? g_ptr_array_index (programme->days, programme->days->len - 1)
-                        : NULL;
 
-  dates_place_and_span ((Pair){ programme->place_fr, programme->place_zh },
-                        first != NULL ? first->date : "", last != NULL ? last->date : "", &place_fr,
-                        &place_zh);
+  programme_place (programme, &place_fr, &place_zh);
   window_set_titles (app->window,
                      &(WindowTitles){ title_fr, programme->zh, place_fr, place_zh, station_fr,
                                       scan_worker_zh (app->counter), programme->timezone });

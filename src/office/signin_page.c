@@ -4,7 +4,6 @@
 #include "core/password.h"
 #include "office/page_layout.h"
 #include "office/totp.h"
-#include "vocabulary/dates.h"
 
 #include <string.h>
 
@@ -71,13 +70,9 @@ static void put_field (const View *view, const char *name, const char *label, co
 static void put_place (const View *view)
 {
   const Programme *programme = view->moment->figures->programme;
-  guint last = programme->days->len;
   g_autofree char *first = NULL, *second = NULL;
-  const char *from = last > 0 ? ((const Day *) programme->days->pdata[0])->date : "",
-             *to = last > 0 ? ((const Day *) programme->days->pdata[last - 1])->date : "";
 
-  dates_place_and_span ((Pair){ programme->place_fr, programme->place_zh }, from, to, &first,
-                        &second);
+  programme_place (programme, &first, &second);
   markup_add (view->out, "<p class=\"soft\">%s<br><span lang=\"zh-CN\">%s</span></p>", first,
               second);
 }

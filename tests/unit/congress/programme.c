@@ -2,6 +2,7 @@
 #include "congress/programme.h"
 
 #include "unit/roster/replica.h"
+#include "words_here.h"
 
 /* The French word of a category, by how a person is addressed. */
 static void test_gender (void)
@@ -81,6 +82,28 @@ static void test_words (void)
 }
 
 /* When and where. */
+/* From the first day to the last; without any, and without a place. */
+static void test_place (void)
+{
+  g_autoptr (GError) error = NULL;
+  Replica replica = replica_new (TRUE);
+  g_autoptr (Programme) programme = programme_read (replica.journal, &error);
+  g_assert_no_error (error);
+  g_autofree char *fr = NULL, *zh = NULL, *none_fr = NULL, *none_zh = NULL;
+
+  programme_place (programme, &fr, &zh);
+  g_assert_cmpstr (fr, ==, "Chengdu, 26–29 octobre 2016");
+  g_assert_cmpstr (zh, ==, "成都 2016年10月26–29日");
+  replica_free (&replica);
+  Replica empty = replica_new (FALSE);
+  g_autoptr (Programme) nothing = programme_read (empty.journal, &error);
+  g_assert_no_error (error);
+  programme_place (nothing, &none_fr, &none_zh);
+  g_assert_cmpstr (none_fr, ==, "");
+  g_assert_cmpstr (none_zh, ==, "");
+  replica_free (&empty);
+}
+
 static void test_hours (void)
 {
   g_autoptr (GError) error = NULL;
@@ -215,9 +238,11 @@ static void test_refresh (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   g_test_add_func ("/programme/gender", test_gender);
   g_test_add_func ("/programme/words", test_words);
   g_test_add_func ("/programme/days", test_days);
+  g_test_add_func ("/programme/place", test_place);
   g_test_add_func ("/programme/hours", test_hours);
   g_test_add_func ("/programme/empty-and-removed", test_empty_and_removed);
   g_test_add_func ("/programme/refresh", test_refresh);
