@@ -17,8 +17,8 @@ PACKAGES_BUILD := gcc make pkg-config gettext libglib2.0-dev libicu-dev libsodiu
   librsvg2-dev libcups2-dev libzbar-dev libusb-1.0-0-dev libgdk-pixbuf-2.0-dev \
   libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libcurl4-gnutls-dev libmicrohttpd-dev \
   libgnutls28-dev liboath-dev libpinyin15-dev libgtk-4-dev libpq-dev
-PACKAGES_RUN := tzdata fonts-inter fonts-noto-cjk fontconfig cups-daemon cups-client \
-  gstreamer1.0-plugins-base gstreamer1.0-plugins-good
+PACKAGES_RUN := tzdata fonts-inter fonts-noto-cjk fonts-noto-core fontconfig cups-daemon \
+  cups-client gstreamer1.0-plugins-base gstreamer1.0-plugins-good
 PACKAGES_SCREEN := adwaita-icon-theme librsvg2-common libgtk-4-media-gstreamer gstreamer1.0-alsa
 PACKAGES_KIOSK := cage xwayland seatd speech-dispatcher speech-dispatcher-espeak-ng
 PACKAGES_TEST := cups cups-ipp-utils cups-filters printer-driver-ptouch printer-driver-dymo \

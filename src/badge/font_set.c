@@ -14,7 +14,7 @@
 
 struct _FontSet {
   PangoFontMap *map;
-  PangoContext *context;
+  PangoContext *context, *right_to_left;
   PangoFontDescription *description;
   cairo_font_options_t *options, *sharp; /* for FONT_AS_DRAWN and FONT_ON_DOTS */
   GHashTable *shaped;                    /* key of text and style → PangoLayout */
@@ -44,7 +44,9 @@ static gboolean check_faces (FcConfig *config, const char *fonts_conf, GError **
 {
   static const struct {
     const char *family, *package;
-  } wanted[] = { { FONT_LATIN, "fonts-inter" }, { FONT_HAN, "fonts-noto-cjk" } };
+  } wanted[] = { { FONT_LATIN, "fonts-inter" },
+                 { FONT_HAN, "fonts-noto-cjk" },
+                 { FONT_OTHERS, "fonts-noto-core" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (wanted); i++) {
     if (has_face (config, wanted[i].family, FC_WEIGHT_REGULAR)
@@ -218,23 +220,29 @@ void font_set_collected (FontSet *fonts)
 
 /* Shaping ---------------------------------------------------------------------------- */
 
+static PangoContext *new_context (FontSet *fonts, PangoDirection direction)
+{
+  PangoContext *context = pango_font_map_create_context (fonts->map);
+  pango_cairo_context_set_font_options (context, fonts->options);
+  pango_context_set_round_glyph_positions (context, FALSE);
+  pango_context_set_language (context, pango_language_from_string ("fr")); /* not the machine's */
+  pango_context_set_base_dir (context, direction);
+  return context;
+}
+
 FontSet *font_set_new (void)
 {
   FontSet *fonts = g_new0 (FontSet, 1);
   fonts->map = pango_cairo_font_map_new_for_font_type (CAIRO_FONT_TYPE_FT);
   pango_cairo_font_map_set_resolution (PANGO_CAIRO_FONT_MAP (fonts->map), 72);
-  fonts->context = pango_font_map_create_context (fonts->map);
   fonts->options = cairo_font_options_create ();
   cairo_font_options_set_antialias (fonts->options, CAIRO_ANTIALIAS_GRAY);
   cairo_font_options_set_hint_style (fonts->options, CAIRO_HINT_STYLE_NONE);
   cairo_font_options_set_hint_metrics (fonts->options, CAIRO_HINT_METRICS_OFF);
   fonts->sharp = cairo_font_options_copy (fonts->options);
   cairo_font_options_set_hint_style (fonts->sharp, CAIRO_HINT_STYLE_SLIGHT);
-  pango_cairo_context_set_font_options (fonts->context, fonts->options);
-  pango_context_set_round_glyph_positions (fonts->context, FALSE);
-  pango_context_set_language (fonts->context,
-                              pango_language_from_string ("fr")); /* not the machine's */
-  pango_context_set_base_dir (fonts->context, PANGO_DIRECTION_LTR);
+  fonts->context = new_context (fonts, PANGO_DIRECTION_LTR);
+  fonts->right_to_left = new_context (fonts, PANGO_DIRECTION_RTL);
   fonts->description = pango_font_description_from_string (FONT_LATIN);
   pango_font_description_set_size (fonts->description, PHRASE_SHAPED_PT * PANGO_SCALE);
   fonts->shaped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
@@ -260,28 +268,56 @@ void font_set_free (FontSet *fonts)
   cairo_font_options_destroy (fonts->options);
   cairo_font_options_destroy (fonts->sharp);
   g_object_unref (fonts->context);
+  g_object_unref (fonts->right_to_left);
   g_object_unref (fonts->map);
   g_free (fonts);
+}
+
+/* Pango sets a run beside Chinese as the baselines of both fonts say; for one that says
+ * nothing it guesses, and lifts an Arabic name by half its size. */
+static gboolean is_lifted (const PangoLayoutRun *run)
+{
+  FcChar8 *family = NULL;
+  if (run->y_offset == 0)
+    return FALSE;
+  FcPatternGetString (pango_fc_font_get_pattern (PANGO_FC_FONT (run->item->analysis.font)),
+                      FC_FAMILY, 0, &family);
+  return g_strcmp0 ((const char *) family, FONT_LATIN) != 0
+         && g_strcmp0 ((const char *) family, FONT_HAN) != 0;
+}
+
+static void put_on_baseline (PangoLayout *layout)
+{
+  gboolean any = FALSE;
+  for (GSList *l = pango_layout_get_line_readonly (layout, 0)->runs; l != NULL; l = l->next)
+    any = any || is_lifted (l->data);
+  if (!any)
+    return;
+  for (GSList *l = pango_layout_get_line (layout, 0)->runs; l != NULL; l = l->next)
+    if (is_lifted (l->data))
+      ((PangoLayoutRun *) l->data)->y_offset = 0;
 }
 
 PangoLayout *font_set_shape (FontSet *fonts, const Phrase *phrase, gsize from, gsize to)
 {
   gsize bold_from = CLAMP (phrase->bold_from, from, to) - from,
         bold_to = CLAMP (phrase->bold_to, from, to) - from;
-  g_autofree char *key = g_strdup_printf ("%d%d%d %zu %zu %.*s", phrase->han, phrase->tabular,
-                                          phrase->plain_ordinals, bold_from, bold_to,
-                                          (int) (to - from), phrase->text + from);
+  g_autofree char *key = g_strdup_printf ("%d%d%d%d %zu %zu %.*s", phrase->han, phrase->tabular,
+                                          phrase->plain_ordinals, phrase->right_to_left, bold_from,
+                                          bold_to, (int) (to - from), phrase->text + from);
   PangoLayout *layout = g_hash_table_lookup (fonts->shaped, key);
   if (layout != NULL)
     return g_object_ref (layout);
 
-  layout = pango_layout_new (fonts->context);
+  layout = pango_layout_new (phrase->right_to_left ? fonts->right_to_left : fonts->context);
+  pango_layout_set_auto_dir (layout, FALSE); /* a line goes the way of its text */
   pango_layout_set_single_paragraph_mode (layout, TRUE);
   pango_layout_set_font_description (layout, fonts->description);
   pango_layout_set_text (layout, phrase->text + from, (int) (to - from));
   PangoAttrList *attributes = phrase_attributes (phrase, from, to);
   pango_layout_set_attributes (layout, attributes);
   pango_attr_list_unref (attributes);
+  put_on_baseline (layout);
   if (g_hash_table_size (fonts->shaped) >= FONT_KEPT_MAX)
     g_hash_table_remove_all (fonts->shaped);
   g_hash_table_insert (fonts->shaped, g_steal_pointer (&key), g_object_ref (layout));
@@ -367,10 +403,12 @@ static double size_of (PangoFont *font)
   return size;
 }
 
-/* Glyphs in one face, with the text that they stand for. */
+/* Glyphs in one face, from left to right, with the text that they stand for. */
 typedef struct {
   cairo_t *cr;
-  const char *text; /* of the first cluster */
+  const char *text;       /* of the run */
+  int from;               /* the first byte of the clusters */
+  gboolean right_to_left; /* the first cluster of the text is the last of the glyphs */
   int n_bytes, n_glyphs, n_clusters;
   cairo_glyph_t *glyphs;
   cairo_text_cluster_t *clusters;
@@ -379,13 +417,33 @@ typedef struct {
 
 static void flush (Showing *showing)
 {
+  int n = showing->n_clusters;
+  for (int i = 0; showing->right_to_left && i < n / 2; i++) {
+    cairo_text_cluster_t cluster = showing->clusters[i];
+    showing->clusters[i] = showing->clusters[n - 1 - i];
+    showing->clusters[n - 1 - i] = cluster;
+  }
   if (showing->n_glyphs > 0) {
     cairo_set_font_face (showing->cr, showing->face);
-    cairo_show_text_glyphs (showing->cr, showing->text, showing->n_bytes, showing->glyphs,
-                            showing->n_glyphs, showing->clusters, showing->n_clusters, 0);
+    cairo_show_text_glyphs (showing->cr, showing->text + showing->from, showing->n_bytes,
+                            showing->glyphs, showing->n_glyphs, showing->clusters, n,
+                            showing->right_to_left ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD : 0);
   }
-  showing->text += showing->n_bytes;
+  showing->from = G_MAXINT;
   showing->n_bytes = showing->n_glyphs = showing->n_clusters = 0;
+}
+
+/* Begins the cluster whose first glyph from the left is @i. */
+static void begin_cluster (Showing *showing, const PangoLayoutRun *run, int i)
+{
+  const int *at = run->glyphs->log_clusters;
+  int n = run->glyphs->num_glyphs, next = i;
+  while (next >= 0 && next < n && at[next] == at[i])
+    next += showing->right_to_left ? -1 : 1;
+  int bytes = (next >= 0 && next < n ? at[next] : run->item->length) - at[i];
+  showing->clusters[showing->n_clusters++] = (cairo_text_cluster_t){ bytes, 0 };
+  showing->n_bytes += bytes;
+  showing->from = MIN (showing->from, at[i]);
 }
 
 /* The face that a PDF takes @glyph from, and its index there; the whole font for a text
@@ -419,6 +477,8 @@ static void show_run (FontSet *fonts, cairo_t *cr, const char *text, PangoLayout
   g_autofree cairo_text_cluster_t *clusters = g_new0 (cairo_text_cluster_t, n);
   Showing showing = { .cr = cr,
                       .text = text + run->item->offset,
+                      .from = G_MAXINT,
+                      .right_to_left = run->item->analysis.level % 2 == 1,
                       .glyphs = glyphs,
                       .clusters = clusters,
                       .face = excerpt != NULL ? NULL : usual_face (fonts, font, sharpness) };
@@ -436,15 +496,8 @@ static void show_run (FontSet *fonts, cairo_t *cr, const char *text, PangoLayout
     if (begins && face != showing.face)
       flush (&showing);
     showing.face = face;
-    if (begins) {
-      int next = i + 1;
-      while (next < n && run->glyphs->log_clusters[next] == run->glyphs->log_clusters[i])
-        next++;
-      int bytes = (next < n ? run->glyphs->log_clusters[next] : run->item->length)
-                  - run->glyphs->log_clusters[i];
-      clusters[showing.n_clusters++] = (cairo_text_cluster_t){ bytes, 0 };
-      showing.n_bytes += bytes;
-    }
+    if (begins)
+      begin_cluster (&showing, run, i);
     glyphs[showing.n_glyphs++] = glyph;
     clusters[showing.n_clusters - 1].num_glyphs++;
   }

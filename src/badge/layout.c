@@ -83,10 +83,17 @@ static double to_one_point (int units)
   return pango_units_to_double (units) / PHRASE_SHAPED_PT;
 }
 
+/* How wide what is read before @byte is, whichever way it is written. */
 static double x_of (PangoLayoutLine *line, gsize byte)
 {
   int x = 0;
-  pango_layout_line_index_to_x (line, (int) byte, FALSE, &x);
+  for (GSList *l = line->runs; l != NULL; l = l->next) {
+    const PangoLayoutRun *run = l->data;
+    const PangoGlyphString *glyphs = run->glyphs;
+    for (int i = 0; i < glyphs->num_glyphs; i++)
+      if ((gsize) (run->item->offset + glyphs->log_clusters[i]) < byte)
+        x += glyphs->glyphs[i].geometry.width;
+  }
   return to_one_point (x);
 }
 
@@ -156,10 +163,9 @@ static gboolean measure_part (FontSet *fonts, SlotId slot, const Part *part, Mea
   measure->whole = font_set_shape (fonts, part->phrase, 0, strlen (text));
   if (pango_layout_get_unknown_glyphs_count (measure->whole) > 0) {
     g_set_error (error, BADGE_ERROR, BADGE_ERROR_FONT,
-                 _ ("Cannot draw the badge: “%s” in slot “%"
-                    "s” has a character that neither %s nor "
-                    "%s can write. Replace it in the list and import again."),
-                 text, slot_name (slot), FONT_LATIN, FONT_HAN);
+                 _ ("Cannot draw the badge: “%s” in slot “%s” has a character that none of its "
+                    "fonts can write. Replace it in the list and import again."),
+                 text, slot_name (slot));
     return FALSE;
   }
   PangoRectangle ink, logical;

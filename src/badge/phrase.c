@@ -6,13 +6,69 @@
 
 #include <string.h>
 
+#define LEFT_TO_RIGHT_MARK 0x200e
 #define SHORT_WORD 3 /* letters; "de", "la", "aux" stay with the word that follows */
+
+/* Of the scripts that the pinned fonts have. */
+static gboolean is_right_to_left (gunichar c)
+{
+  if (c < 0x590)
+    return FALSE;
+  switch (g_unichar_get_script (c)) {
+  case G_UNICODE_SCRIPT_ARABIC:
+  case G_UNICODE_SCRIPT_HEBREW:
+  case G_UNICODE_SCRIPT_SYRIAC:
+  case G_UNICODE_SCRIPT_THAANA:
+  case G_UNICODE_SCRIPT_NKO:
+  case G_UNICODE_SCRIPT_ADLAM:
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+/* As its first letter is written. */
+static gboolean begins_at_the_right (const char *text)
+{
+  while (*text != '\0' && !g_unichar_isalpha (g_utf8_get_char (text)))
+    text = text_next (text);
+  return is_right_to_left (g_utf8_get_char (text));
+}
+
+/* Takes @text; with a mark of direction after each run of words that are written the other
+ * way than the rest: else figures and separators that follow would become a part of it
+ * (UAX 9, 3.3.4). */
+static char *keep_apart (char *text)
+{
+  GString *marked = NULL;
+  const char *kept = text, *end = NULL; /* what is in @marked; the end of an open run */
+  for (const char *p = text;; p = text_next (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (is_right_to_left (c))
+      end = text_next (p);
+    else if (end != NULL && c != ' ' && !g_unichar_ismark (c)) {
+      marked = marked != NULL ? marked : g_string_new (NULL);
+      g_string_append_len (marked, kept, end - kept);
+      g_string_append_unichar (marked, LEFT_TO_RIGHT_MARK);
+      kept = end;
+      end = NULL;
+    }
+    if (c == 0)
+      break;
+  }
+  if (marked == NULL)
+    return text;
+  g_string_append (marked, kept);
+  g_free (text);
+  return g_string_free (marked, FALSE);
+}
 
 /* Takes @text. */
 static Phrase *make (char *text, gboolean han, PhraseWeight weight)
 {
   Phrase *phrase = g_new0 (Phrase, 1);
-  phrase->text = text;
+  phrase->right_to_left = begins_at_the_right (text);
+  phrase->text = phrase->right_to_left ? text : keep_apart (text);
   phrase->han = han;
   phrase->bold_to = weight == PHRASE_BOLD ? strlen (phrase->text) : 0;
   return phrase;
@@ -48,6 +104,7 @@ Phrase *phrase_new_latin_name (const char *family, const char *given, gboolean t
   Phrase *phrase = g_new0 (Phrase, 1);
   phrase->bold_to = strlen (capitals);
   phrase->text = g_strconcat (capitals, *capitals && *light ? " " : "", light, NULL);
+  phrase->right_to_left = begins_at_the_right (phrase->text);
   return phrase;
 }
 

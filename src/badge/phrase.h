@@ -4,7 +4,9 @@
  * French text is typeset (core/typeset.h) and its ordinals are raised (5es, 1er); Chinese
  * text takes its letters and figures from the Latin font and all else, punctuation
  * included, from the Chinese, and its full-width punctuation is set close where two meet
- * and at the ends of a line (GB/T 15834, CLREQ). All text is in NFC.
+ * and at the ends of a line (GB/T 15834, CLREQ). All text is in NFC. Names that are written
+ * from right to left stand in a text that is not as if each were alone: a mark of direction
+ * after each keeps what follows, a date, another name, in its place.
  *
  * Threads: reentrant. Nothing here fails or blocks.  */
 #pragma once
@@ -16,6 +18,7 @@
 #define PHRASE_ORDINAL 0.64 /* the size of raised letters, in that of their line */
 #define FONT_LATIN "Inter"
 #define FONT_HAN "Noto Sans CJK SC"
+#define FONT_OTHERS "Noto Sans Arabic" /* one of those that Pango takes by itself */
 
 typedef struct {
   char *text;               /* UTF-8 on one line, never NULL */
@@ -23,6 +26,7 @@ typedef struct {
   gboolean han;             /* set as Chinese */
   gboolean tabular;         /* figures of one width */
   gboolean plain_ordinals;  /* not raised: where they would be too small to read */
+  gboolean right_to_left;   /* begins at the right: Arabic, Hebrew; every line of it */
 } Phrase;
 
 typedef enum { PHRASE_LIGHT, PHRASE_BOLD } PhraseWeight;

@@ -42,7 +42,7 @@ void checkup_badge (Checkup *checkup)
   if (!badge_fonts_start (fonts, &error)) {
     checkup_say (checkup, CHECKUP_BAD, _ ("fonts"),
                  g_error_matches (error, BADGE_ERROR, BADGE_ERROR_FONT)
-                     ? "apt-get install fonts-inter fonts-noto-cjk"
+                     ? "apt-get install fonts-inter fonts-noto-cjk fonts-noto-core"
                      : NULL,
                  "%s", error->message);
     return;

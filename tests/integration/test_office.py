@@ -1449,6 +1449,10 @@ def test_one_event_when_the_clock_goes_back():
         pdf = who.get("/exports/sheet.pdf?session=S1").body
         words = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True).stdout
         expect(f"{CIRCLES + 2} noms" in words.decode(), words.decode()[:300])
+        for family, given, place in RIGHT_TO_LEFT.values():  # and no sign in place of a letter
+            for part in (family, given, place):
+                expect(part in words.decode(), part, words.decode()[:3000])
+        expect("〓" not in words.decode())
     finally:
         gate.close()
         office.stop()

@@ -29,7 +29,17 @@ static void test_as_drawn (void)
                                        "Al 🎉",
                                        "\xee\xa1\xa3",
                                        "Мария",
-                                       "محمد",
+                                       "محمد بن سلمان",
+                                       "דוד לוי",
+                                       "สมชาย ใจดี",
+                                       "नरेन्द्र",
+                                       "Հայկ",
+                                       "გიორგი",
+                                       "བཀྲ་ཤིས་ཚེ་རིང་",
+                                       "ꆈꌠ",
+                                       "ئابدۇراخمان",
+                                       "کاوه\xe2\x80\x8cنژاد",
+                                       "\xf0\x92\x80\x80", /* cuneiform: nobody's name */
                                        "\xf0\xb1\x8d\x90" };
   g_autoptr (FontSet) fonts = font_set_new ();
   for (guint i = 0; i < G_N_ELEMENTS (TEXTS); i++) {
@@ -39,6 +49,8 @@ static void test_as_drawn (void)
   }
   g_assert_cmpuint (first_lacking ("Al 🎉"), ==, 0x1f389);
   g_assert_cmpuint (first_lacking ("Hélène"), ==, 0);
+  g_assert_cmpuint (first_lacking ("\xf0\x92\x80\x80"), ==, 0x12000);
+  g_assert_cmpuint (first_lacking ("محمد דוד สมชาย बसु ภาษา ꆈꌠ བཀྲ་ཤིས"), ==, 0);
 }
 
 int main (int argc, char **argv)

@@ -159,6 +159,30 @@ static void test_ordinals (void)
   g_assert_cmpuint (raised ("Les 26 et 27"), ==, 0);
 }
 
+/* A name from right to left in a text that is not: a mark after it, so that what follows
+ * stays in its place; a text that begins with one goes that way as a whole. */
+static void test_directions (void)
+{
+  static const struct {
+    const char *text, *set;
+    gboolean right_to_left;
+  } ROWS[] = {
+    { "Nom : Le Goff · 12", "Nom : Le Goff · 12", FALSE },
+    { "Lu: محمد بن علي, 12 · חיפה (3)", "Lu: محمد بن علي\u200e, 12 · חיפה\u200e (3)", FALSE },
+    { "（دار）2016年", "（دار）2016年", TRUE },
+    { "محمد (Rabat 12)", "محمد (Rabat 12)", TRUE },
+    { "12 · مُحَمَّد 3", "12 · مُحَمَّد 3", TRUE },
+    { "市 · דוד", "市 · דוד\u200e", FALSE },
+    { "", "", FALSE },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autoptr (Phrase) phrase = phrase_new_plain (ROWS[i].text, PHRASE_BOLD);
+    g_assert_cmpstr (phrase->text, ==, ROWS[i].set);
+    g_assert_cmpint (phrase->right_to_left, ==, ROWS[i].right_to_left);
+    g_assert_cmpuint (phrase->bold_to, ==, strlen (ROWS[i].set));
+  }
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -170,5 +194,6 @@ int main (int argc, char **argv)
   g_test_add_func ("/phrase/trims", test_trims);
   g_test_add_func ("/phrase/attributes", test_attributes);
   g_test_add_func ("/phrase/ordinals", test_ordinals);
+  g_test_add_func ("/phrase/directions", test_directions);
   return g_test_run ();
 }

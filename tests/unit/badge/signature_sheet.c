@@ -138,11 +138,19 @@ static void test_hostile (void)
     { "", "", "", "", "", FALSE, TO_SIGN },
     { lines, "", "", "", "", FALSE, TO_SIGN },
     { "Kept", "Name", "", "", "", FALSE, TO_SIGN },
+    { "كهن", "", "", "دار", "", FALSE, TO_SIGN },
+    { "כהן", "", "", "חיפה", "", FALSE, TO_SIGN },
+    { "ใจดี", "สมชาย", "", "", "", FALSE, TO_SIGN },
   };
   g_autofree char *text = text_of (rows, G_N_ELEMENTS (rows));
   g_assert_nonnull (strstr (text, "KEPT Name"));
   g_assert_nonnull (strstr (text, "MMMM"));
   g_assert_nonnull (strstr (text, "〓"));
+  /* Names in other scripts, which can be copied out of the sheet as they are read. */
+  static const char *const WRITTEN[] = { "كهن", "دار", "כהן", "חיפה", "ใจดี สมชาย" };
+  for (guint i = 0; i < G_N_ELEMENTS (WRITTEN); i++)
+    if (strstr (text, WRITTEN[i]) == NULL)
+      g_error ("no “%s” in: %s", WRITTEN[i], text);
 }
 
 int main (int argc, char **argv)

@@ -20,7 +20,7 @@ static const struct {
   { "A-1", "{\"family\":\"Le Goff\",\"given\":\"Anne\",\"country\":\"FR\"}" },
   { "A-2", "{\"name_zh\":\"王伟\",\"family\":\"Wang\",\"given\":\"Wei\",\"country\":\"CN\"}" },
   { "A-3", "{\"name_zh\":\"龚䶮\",\"family\":\"Gong\",\"given\":\"Yan\",\"country\":\"CN\"}" },
-  { "A-4", "{\"family\":\"عبد الله\",\"country\":\"FR\"}" },
+  { "A-4", "{\"family\":\"\xf0\x92\x80\x80\",\"country\":\"FR\"}" },
   { "A-5", "{\"country\":\"FR\"}" },
   { "A-6", "{\"family\":\"Kerguiduff-Trémigon de "
            "Kermenguy-Penanros\",\"given\":\"Gwenn-Aëlle\",\"country\":\"FR\"}" },
