@@ -111,13 +111,15 @@ static inline void hub_stop (HubProcess *hub)
   g_clear_pointer (&hub->url, g_free);
 }
 
-/* A replica with @rows delegates. */
+/* A replica with @rows delegates, of a hub that is one before they are written: as its
+ * first station came, all of them would be judged again. */
 static inline Journal *make_hub_db (const char *db, guint rows)
 {
   GError *error = NULL;
   Journal *journal = journal_create (db, "hub", clock_system (), &error);
 
-  if (journal == NULL)
+  if (journal == NULL || !journal_begin (journal, &error)
+      || !journal_finish (journal, roles_found (journal, &error), &error))
     die_of ("making the hub's replica", error);
   for (guint i = 0; i < rows; i++) {
     g_autofree char *reference = g_strdup_printf ("FR-%06u", i);

@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """How the hub grows, from 1 to 500 stations and from 1,000 to 1,000,000 facts, as a table and a
 picture (build/bench/scale.svg). `make bench-scale` runs it on a release build; each point is one
-run of tests/bench/growth, beside a bare SQLite file. PARTS="stations facts new" some."""
+run of tests/bench/growth, beside a bare SQLite file. PARTS="stations facts new" some.
+
+A million facts take a minute of processor time to write before anything is measured, and 2 GB of
+disk; a line on standard error says what is being done."""
 import os
 import re
 import subprocess
@@ -85,12 +88,18 @@ def new_stations(db, typing_s=6):
         hub.wait()
 
 
+def tell(what):
+    """What is being measured now: a point may take minutes."""
+    print("  … %s" % what, file=sys.stderr, flush=True)
+
+
 # The parts ----------------------------------------------------------------------------------------
 
 
 def by_stations():
     """A row a number of stations."""
     for count in STATIONS:
+        tell(f"{count} station{'s'[: count > 1]}")
         pushed = point(stations=count, requests=max(PUSHED // count, 20), rows=1000)
         told = point(stations=0, listeners=count, samples=40, rows=1000)
         yield count, dict(pushed, **told)
@@ -98,11 +107,13 @@ def by_stations():
 
 def by_facts():
     for count in FACTS:
+        tell(f"a hub that holds {count:,} facts")
         yield count, point(stations=50, requests=PUSHED // 50, rows=count)
 
 
 def by_delegates():
     for count in DELEGATES:
+        tell(f"new stations at a hub with {count:,} delegates")
         roster, db = WORK / "scale.csv", WORK / "scale.db"
         subprocess.run(
             [sys.executable, TOP / "tests/bench/roster.py", str(count), roster], check=True
@@ -114,29 +125,32 @@ def by_delegates():
         yield count, new_stations(db)
 
 
-# Of each column its name, its label and what it is measured in: each unit has a chart of its own.
+# Of each part the heading of its row, what is counted, and its columns: name, label, what it is
+# measured in (each unit has a chart of its own) and the limit that is set for it, if there is one.
 PARTS = {
-    "stations": ("stations", by_stations, (
-        ("facts-a-second", "taken", "facts a second"),
-        ("bare-facts-a-second", "bare SQLite", "facts a second"),
-        ("acknowledged-p99-ms", "acknowledged, p99", "milliseconds"),
-        ("known-at-all-p99-ms", "known at all, p99", "milliseconds"),
-        ("connected-resident-mb", "hub, all connected", "megabytes"))),
-    "facts": ("facts held", by_facts, (
-        ("facts-a-second", "taken", "facts a second"),
-        ("bare-facts-a-second", "bare SQLite", "facts a second"),
-        ("acknowledged-p99-ms", "acknowledged, p99", "milliseconds"),
-        ("loaded-resident-mb", "hub", "megabytes"))),
-    "new": ("delegates", by_delegates, (
-        ("desk", "new desk", "seconds"), ("gate", "new gate", "seconds"),
-        ("desk-at-once", "code used at once", "seconds"))),
+    "stations": ("More stations, one fact a request each", "stations", by_stations, (
+        ("facts-a-second", "taken", "facts a second", None),
+        ("bare-facts-a-second", "bare SQLite", "facts a second", None),
+        ("acknowledged-p99-ms", "acknowledged, p99", "milliseconds", None),
+        ("known-at-all-p99-ms", "known at all, p99", "milliseconds", 100),
+        ("connected-resident-mb", "hub, all connected", "megabytes", 150))),
+    "facts": ("More facts held, 50 stations, one fact a request each", "facts held", by_facts, (
+        ("facts-a-second", "taken", "facts a second", 12000),
+        ("bare-facts-a-second", "bare SQLite", "facts a second", None),
+        ("acknowledged-p99-ms", "acknowledged, p99", "milliseconds", 10),
+        ("loaded-resident-mb", "hub", "megabytes", 150))),
+    "new": ("More delegates to take for a new station", "delegates", by_delegates, (
+        ("desk", "new desk", "seconds", 4), ("gate", "new gate", "seconds", None),
+        ("desk-at-once", "code used at once", "seconds", None))),
 }  # fmt: skip
 
 
 # The picture --------------------------------------------------------------------------------------
 
-WIDTH, HEIGHT, LEFT, RIGHT, BELOW = 270, 190, 64, 30, 100
+WIDTH, HEIGHT, LEFT, RIGHT, ABOVE, BELOW = 270, 190, 64, 30, 62, 92
 COLOURS = ("#0b5fa5", "#8a5a00", "#b3261e")
+GREY = "#50565e"
+MORE_IS_BETTER = ("facts a second",)
 
 
 def whole_powers(values):
@@ -153,6 +167,13 @@ def text(x, y, words, more=""):
     return f'<text x="{x:.0f}" y="{y:.0f}" {more}>{words}</text>'
 
 
+def short(count):
+    for size, sign in ((1_000_000, "M"), (1000, "k")):
+        if count >= size:
+            return f"{count // size:,} {sign}"
+    return str(count)
+
+
 def number(value):
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
@@ -163,12 +184,11 @@ def grid(counts, powers, axis):
     for power in range(powers[0], powers[1] + 1):
         y = HEIGHT - place(10.0**power, *powers, HEIGHT)
         parts.append(f'<path d="M0 {y:.1f}H{WIDTH}" stroke="#e3e5e8"/>')
-        parts.append(text(-8, y + 4, f"{10.0**power:,g}", 'text-anchor="end" fill="#50565e"'))
+        parts.append(text(-8, y + 4, f"{10.0**power:,g}", f'text-anchor="end" fill="{GREY}"'))
     for count in counts:
         x = place(count, log10(counts[0]), log10(counts[-1]), WIDTH)
-        short = f"{count // 1000:,}k" if count >= 1000 else str(count)
-        parts.append(text(x, HEIGHT + 17, short, 'text-anchor="middle" fill="#50565e"'))
-    parts.append(text(WIDTH / 2, HEIGHT + 35, axis, 'text-anchor="middle" fill="#50565e"'))
+        parts.append(text(x, HEIGHT + 17, short(count), f'text-anchor="middle" fill="{GREY}"'))
+    parts.append(text(WIDTH / 2, HEIGHT + 35, axis, f'text-anchor="middle" fill="{GREY}"'))
     return parts
 
 
@@ -180,16 +200,26 @@ def curve(points, counts, powers, colour):
     return f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>{marks}'
 
 
+def limit_line(limit, powers, colour):
+    """Dashed, in the colour of what it is set for; the words below say how much it is."""
+    y = HEIGHT - place(limit, *powers, HEIGHT)
+    return f'<path d="M0 {y:.1f}H{WIDTH}" stroke="{colour}" stroke-dasharray="5 4"/>'
+
+
 def chart(axis, unit, found, columns):
     """One unit: both axes by powers of ten; each curve is named below, with its ends."""
     counts = [count for count, _ in found]
-    values = [max(said[name], 0.01) for _, said in found for name, _ in columns]
+    limits = [limit for _, _, limit in columns if limit is not None]
+    values = [max(said[name], 0.01) for _, said in found for name, _, _ in columns] + limits
     powers = whole_powers(values)
     parts = [text(0, -10, unit, 'font-weight="bold"'), *grid(counts, powers, axis)]
-    for place_of, ((name, label), colour) in enumerate(zip(columns, COLOURS)):
+    for place_of, ((name, label, limit), colour) in enumerate(zip(columns, COLOURS)):
         points = [(count, max(said[name], 0.01)) for count, said in found]
         parts.append(curve(points, counts, powers, colour))
         words = f"{label}: {number(points[0][1])} → {number(points[-1][1])}"
+        if limit is not None:
+            parts.append(limit_line(limit, powers, colour))
+            words += f" ({'at least' if unit in MORE_IS_BETTER else 'at most'} {limit:,g})"
         parts.append(
             text(0, HEIGHT + 56 + 17 * place_of, words, f'fill="{colour}" font-weight="bold"')
         )
@@ -199,49 +229,65 @@ def chart(axis, unit, found, columns):
 def charts_of(axis, found, columns):
     """A row of them: one for each unit, in the order in which they come."""
     units = {}
-    for name, label, unit in columns:
-        units.setdefault(unit, []).append((name, label))
+    for name, label, unit, limit in columns:
+        units.setdefault(unit, []).append((name, label, limit))
     return [chart(axis, unit, found, some) for unit, some in units.items()]
 
 
-def picture(rows):
-    across, down = LEFT + WIDTH + RIGHT, 40 + HEIGHT + BELOW
+def picture(rows, subtitle):
+    """@rows: of each its heading and its charts."""
+    across, down, top = LEFT + WIDTH + RIGHT, ABOVE + HEIGHT + BELOW, 50
+    heads = "".join(
+        text(16, top + y * down + 22, heading, 'font-size="15" font-weight="bold"')
+        for y, (heading, _) in enumerate(rows)
+    )
     body = "".join(
-        f'<g transform="translate({LEFT + x * across},{40 + y * down})">{one}</g>'
-        for y, row in enumerate(rows)
+        f'<g transform="translate({LEFT + x * across},{top + ABOVE + y * down})">{one}</g>'
+        for y, (_, row) in enumerate(rows)
         for x, one in enumerate(row)
     )
-    wide, high = max(map(len, rows)) * across, len(rows) * down
+    wide, high = max(3, *(len(row) for _, row in rows)) * across, top + len(rows) * down
+    title = text(16, 28, "How the hub grows", 'font-size="20" font-weight="bold"')
+    title += text(16, 47, subtitle, f'fill="{GREY}"')
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" '
         f'font-family="Inter,sans-serif" font-size="12"><rect width="100%" height="100%" '
-        f'fill="#fff"/>{body}</svg>\n'
+        f'fill="#fff"/>{title}{heads}{body}</svg>\n'
     )
 
 
 def cell(words):
-    return "%32s" % words
+    return "%19s" % words
+
+
+def print_heading(axis, columns):
+    """Two lines: what, and in which unit."""
+    print("\n%12s %s" % (axis, " ".join(cell(label) for _, label, _, _ in columns)))
+    print("%12s %s" % ("", " ".join(cell(unit) for _, _, unit, _ in columns)), flush=True)
+
+
+def when(load_then):
+    """A figure of a busy machine is no figure of the hub: so the picture says how busy it was."""
+    at, load = time.strftime("%Y-%m-%d %H:%M"), os.getloadavg()[0]
+    return f"{at}, {os.cpu_count()} processors, load {load_then:.1f} to {load:.1f}"
 
 
 def main():
     WORK.mkdir(parents=True, exist_ok=True)
-    wanted, charts = sys.argv[1:] or list(PARTS), []
+    wanted, rows, load = sys.argv[1:] or list(PARTS), [], os.getloadavg()[0]
+    if wrong := [name for name in wanted if name not in PARTS]:
+        raise SystemExit("%s is no part. The parts are: %s" % (wrong[0], " ".join(PARTS)))
+    path = WORK / "scale.svg"
     for name in wanted:
-        if name not in PARTS:
-            raise SystemExit("%s is no part. The parts are: %s" % (name, " ".join(PARTS)))
-        title, measure, columns = PARTS[name]
-        print(
-            "\n%12s " % title
-            + " ".join(cell("%s, %s" % (label, unit)) for _, label, unit in columns)
-        )
+        heading, axis, measure, columns = PARTS[name]
+        print_heading(axis, columns)
         found = []
         for count, said in measure():
             found.append((count, said))
-            print("%12d " % count + " ".join(cell("%.2f" % said[key]) for key, _, _ in columns))
-            sys.stdout.flush()
-        charts.append(charts_of(title, found, columns))
-    path = WORK / "scale.svg"
-    path.write_text(picture(charts), encoding="utf-8")
+            values = " ".join(cell(f"{said[key]:,.2f}") for key, _, _, _ in columns)
+            print("%12s %s" % (f"{count:,}", values), flush=True)
+        rows.append((heading, charts_of(axis, found, columns)))
+        path.write_text(picture(rows, when(load)), encoding="utf-8")
     print("\ndrawn: %s" % path)
 
 
