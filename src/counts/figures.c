@@ -40,6 +40,13 @@ gint figures_percent (gint64 part, gint64 whole)
   return percent == 100 && part < whole ? 99 : percent;
 }
 
+gint64 figures_service_whole (const FiguresService *service)
+{
+  if (service->kind == CHECKPOINT_HEADSET && service->capacity > 0)
+    return service->capacity;
+  return service->kind == CHECKPOINT_SHUTTLE ? 0 : service->entitled;
+}
+
 gboolean figures_in_balance (gint64 one, gint64 other)
 {
   return ABS (one - other) * 10 <= MAX (one, other);

@@ -83,17 +83,21 @@ typedef struct {
 /* Somebody scans there: otherwise nothing is known but how many are registered. */
 gboolean figures_room_is_counted (const FiguresRoom *room);
 
-/* A meal, a shuttle or a desk that lends headsets, on the day. */
+/* A meal, a shuttle or a desk that lends headsets, on the day. The id is "" for headsets that
+ * are out and were lent at none of the day's desks, or nobody knows where: so what desks have
+ * lent is what is out by channel. */
 typedef struct {
-  char *id, *fr, *zh;
+  char *id, *fr, *zh; /* "" without an id */
   CheckpointKind kind;
   gint64 from_ms, to_ms; /* its hours on the day; 0: always open */
   gint64 capacity;       /* 0: no limit */
   gint64 entitled;       /* people, as counts.h's registered */
   gint64 served;         /* people admitted on the day; at a headset desk: people who have one */
-  gint64 left;           /* of those entitled; at a headset desk: of its headsets */
+  gint64 left;           /* of those entitled; of headsets, if it has a capacity: to be lent */
   gint64 passages;       /* scans that were admitted on the day */
 } FiguresService;
+/* Of how many it has served so many: a desk's headsets, else those entitled; 0: not said. */
+gint64 figures_service_whole (const FiguresService *service);
 
 /* Who stays in a hotel: how many may ride, and how many did on the day. */
 typedef struct {

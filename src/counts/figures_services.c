@@ -14,6 +14,9 @@ static const char RIDERS[]
     = "SELECT hotel, count (*) FROM (SELECT DISTINCT p.reference, ifnull (d.hotel, '') AS hotel "
       "FROM checkpoint c CROSS JOIN presence p ON p.checkpoint = c.id AND p.day = :day LEFT JOIN "
       "delegate d ON d.reference = p.reference WHERE c.kind = 'shuttle') GROUP BY hotel";
+/* Of an event's stock, wherever they are given back. */
+static const char LENT_OF[]
+    = "SELECT count (*) FROM headset_out WHERE event = :checkpoint OR event = ''";
 /* Before the midnight with which the day began, or in the hours after it. */
 static const char LOANS[]
     = "SELECT ifnull (d.language, ''), sum (l.direction = 'out'), sum (l.direction <> 'out'), sum "
@@ -47,7 +50,8 @@ static gboolean read_number (Journal *journal, const char *sql, const char *chec
   if (query == NULL)
     return FALSE;
   query_bind_text (query, ":checkpoint", checkpoint);
-  query_bind_text (query, ":day", day);
+  if (day != NULL)
+    query_bind_text (query, ":day", day);
   if (query_next (query))
     *number = query_int (query, 0);
   return query_end (query, error);
@@ -80,9 +84,12 @@ static gboolean add_service (Journal *journal, const Counts *counts, const Check
   if ((!lends && !read_number (journal, SERVED, service->id, figures->day, &service->served, error))
       || !read_number (journal, PASSAGES, service->id, figures->day, &service->passages, error))
     return FALSE;
-  service->left = MAX ((lends && service->capacity > 0 ? service->capacity : service->entitled)
-                           - service->served,
-                       0);
+  gint64 taken = service->served;
+  if (lends && service->capacity > 0
+      && !read_number (journal, LENT_OF, checkpoint->event, NULL, &taken, error))
+    return FALSE;
+  service->left
+      = MAX ((lends && service->capacity > 0 ? service->capacity : service->entitled) - taken, 0);
   return TRUE;
 }
 
@@ -165,6 +172,27 @@ static gboolean read_channels (Journal *journal, const FiguresPeople *people, Fi
   return query_end (query, error);
 }
 
+/* So that what desks have lent is what is out. */
+static void add_elsewhere (Figures *figures)
+{
+  gint64 out = 0;
+  for (guint i = 0; i < figures->channels->len; i++)
+    out += ((const FiguresChannel *) figures->channels->pdata[i])->out;
+  for (guint i = 0; i < figures->services->len; i++) {
+    const FiguresService *service = figures->services->pdata[i];
+    out -= service->kind == CHECKPOINT_HEADSET ? service->served : 0;
+  }
+  if (out <= 0)
+    return;
+  FiguresService *elsewhere = g_new0 (FiguresService, 1);
+  elsewhere->id = g_strdup ("");
+  elsewhere->fr = g_strdup ("");
+  elsewhere->zh = g_strdup ("");
+  elsewhere->kind = CHECKPOINT_HEADSET;
+  elsewhere->served = out;
+  g_ptr_array_add (figures->services, elsewhere);
+}
+
 gboolean figures_services_read (Journal *journal, const FiguresPeople *people, const Counts *counts,
                                 const GPtrArray *checkpoints, Figures *figures, GError **error)
 {
@@ -174,6 +202,9 @@ gboolean figures_services_read (Journal *journal, const FiguresPeople *people, c
         && !add_service (journal, counts, checkpoint, figures, error))
       return FALSE;
   }
-  return read_hotels (journal, people, figures, error)
-         && read_channels (journal, people, figures, error);
+  if (!read_hotels (journal, people, figures, error)
+      || !read_channels (journal, people, figures, error))
+    return FALSE;
+  add_elsewhere (figures);
+  return TRUE;
 }

@@ -114,15 +114,18 @@ static const char *what_is_counted (const View *view, CheckpointKind kind)
                                     : view_say (view, N_ ("people who rode today"));
 }
 
+const char *room_line_service_name (const View *view, const FiguresService *service)
+{
+  return service->id[0] != '\0' ? view_pick (view, service->fr, service->zh)
+                                : view_say (view, N_ ("Headsets of another desk"));
+}
+
 void room_line_service (const View *view, const FiguresService *service)
 {
-  gboolean lends = service->kind == CHECKPOINT_HEADSET;
-  gint64 whole = lends && service->capacity > 0        ? service->capacity
-                 : service->kind == CHECKPOINT_SHUTTLE ? 0
-                                                       : service->entitled;
+  gint64 whole = figures_service_whole (service);
 
   markup_add (view->out, "<div class=\"room\"><p><b>%s</b><b>%s</b></p>",
-              view_pick (view, service->fr, service->zh),
+              room_line_service_name (view, service),
               whole > 0 ? view_fill (view, N_ ("%s of %s"), view_number (view, service->served),
                                      view_number (view, whole))
                         : view_number (view, service->served));

@@ -9,4 +9,6 @@
 const char *room_line_word (FiguresRoomState state);
 /* @named: under its name. */
 void room_line_draw (const View *view, const FiguresRoom *room, gboolean named);
+/* Also of headsets that no desk of the day has lent. */
+const char *room_line_service_name (const View *view, const FiguresService *service);
 void room_line_service (const View *view, const FiguresService *service);

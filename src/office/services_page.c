@@ -6,6 +6,7 @@
 #include "office/chart.h"
 #include "office/exports_page.h"
 #include "office/person_name.h"
+#include "office/room_line.h"
 #include "office/stamp.h"
 
 #include <string.h>
@@ -72,16 +73,18 @@ static void put_bars (const View *view, CheckpointKind kind)
 
   for (guint i = 0; i < services->len; i++) {
     const FiguresService *service = services->pdata[i];
-    const ChartBar bar
-        = { service->served,      0, MAX (service->served + service->left, 1), DATA, 8,
-            id_of (view, service) };
+    gint64 whole = figures_service_whole (service);
+    const ChartBar bar = { service->served,      0, MAX (MAX (whole, service->served), 1), DATA, 8,
+                           id_of (view, service) };
 
     if (service->kind != kind)
       continue;
-    const char *numbers = view_fill (view, N_ ("%s of %s"), view_number (view, service->served),
-                                     view_number (view, service->served + service->left));
+    const char *served = view_number (view, service->served),
+               *numbers = whole > 0
+                              ? view_fill (view, N_ ("%s of %s"), served, view_number (view, whole))
+                              : served;
     markup_add (view->out, "<div class=\"room\"><p><b>%s</b><b id=\"%s\">%s</b></p>",
-                view_pick (view, service->fr, service->zh), bar.table, numbers);
+                room_line_service_name (view, service), bar.table, numbers);
     chart_bar (view, &bar, numbers);
     markup_add (view->out, "</div>");
   }

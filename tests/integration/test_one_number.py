@@ -56,13 +56,15 @@ class Congress:
         self.now = datetime.fromisoformat(f"{self.day}T{hour}:44:52").replace(tzinfo=ZONE)
         self.now_ms = int(self.now.timestamp()) * 1000
         self.people, self.facts, self.passages = {}, defaultdict(list), []
-        self.badges, self.void, self.printed = set(), set(), set()
+        self.badges, self.void, self.printed, self.lent = set(), set(), set(), set()
         for number in range(PEOPLE):
             self.register(number)
         for _ in range(PASSAGES):
             self.pass_by()
         for reference in chance.sample(sorted(self.people), PEOPLE // 2):
             self.badge(reference)
+        for reference in chance.sample(sorted(self.people), PEOPLE // 6):
+            self.loan(reference)
         for reference in chance.sample(sorted(self.people), PEOPLE // 4):
             self.change(reference)
         for events in self.facts.values():
@@ -158,6 +160,20 @@ class Congress:
             said = {"serial": 1, "issuer": station, "reason": "lost", "volunteer": "Zoé"}
             self.facts[station].append((ms + 2000, "badge-void", reference, said))
             self.void.add(reference)
+
+    def loan(self, reference):
+        """A headset, of a desk of any day or of none that is known; given back, or not."""
+        chance, ms, station = self.chance, self.earlier_ms(), "est-1"
+        body = {"item": "headset", "direction": "out"}
+        desk = chance.choice(("casques", "casques", "casques-foire", "gone", ""))
+        if desk:
+            body.update(checkpoint=desk, event="foire" if "foire" in desk else "rencontres")
+        self.facts[station].append((ms, "loan", reference, body))
+        self.lent.add(reference)
+        if chance.random() < 0.3:
+            back = {"item": "headset", "direction": "in"}
+            self.facts[station].append((ms + 1000, "loan", reference, back))
+            self.lent.discard(reference)
 
     # What it comes to ---------------------------------------------------------------------------
 
@@ -476,6 +492,9 @@ def check_days(shown, head):
         heard = json.loads(shown.ask(f"/v1/figures?day={day}"))
         expect(heard["today"] == wanted, day, heard["today"], wanted)
         expect(heard["as_of"]["head"] == head, heard["as_of"], head)
+        lent = sum(s["served"] for s in heard["services"] if s["kind"] == "headset")
+        expect(lent == len(congress.lent), day, heard["services"], sorted(congress.lent))
+        expect(sum(c["out"] for c in heard["headsets"]) == lent, day, heard["headsets"])
         scans = congress.scans(lambda r, b, day=day: b["day"] == day)
         expect((heard["passages_of_day"], heard["refused_of_day"]) == scans, day, heard, scans)
         for side in ("france", "china", "other"):

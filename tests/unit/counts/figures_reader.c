@@ -203,6 +203,54 @@ static void test_late (void)
   replica_close (&replica);
 }
 
+/* Headsets: what the desks have lent is what is out, also where a desk of another day has
+ * lent it or none is said; and of one stock all that is out is not to be lent. */
+static void test_headsets (void)
+{
+  static const struct {
+    const char *reference, *body; /* of a loan */
+    gint64 here, fair, elsewhere, left;
+  } STEPS[] = {
+    { "FR-1", "\"direction\":\"out\",\"checkpoint\":\"casques\",\"event\":\"rencontres\"", 1, 0, 0,
+      399 },
+    { "FR-2", "\"direction\":\"out\"", 1, 0, 1, 398 },
+    { "FR-3", "\"direction\":\"out\",\"checkpoint\":\"gone\",\"event\":\"rencontres\"", 1, 0, 2,
+      397 },
+    { "FR-4", "\"direction\":\"out\",\"checkpoint\":\"casques-foire\",\"event\":\"foire\"", 1, 0, 3,
+      397 },
+    { "FR-2", "\"direction\":\"in\"", 1, 0, 2, 398 },
+    { "FR-3", "\"direction\":\"in\"", 1, 0, 1, 399 },
+  };
+  Replica replica;
+  begin (&replica);
+  g_autoptr (FiguresReader) reader = figures_reader_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (STEPS); i++) {
+    g_autofree char *body = g_strdup_printf ("{\"item\":\"headset\",%s}", STEPS[i].body);
+    hand_ms += 1000;
+    append (replica.journal, "loan", STEPS[i].reference, body);
+    g_autoptr (Figures) figures = read_figures (reader, replica.journal, "2016-10-27", NULL);
+    gint64 served[3] = { 0 }, out = 0;
+    for (guint k = 0; k < figures->services->len; k++) {
+      const FiguresService *service = figures->services->pdata[k];
+      if (service->kind != CHECKPOINT_HEADSET)
+        continue;
+      gboolean here = strcmp (service->id, "casques") == 0, said = *service->id != '\0';
+      served[here ? 0 : said ? 1 : 2] = service->served;
+      g_assert_cmpint (figures_service_whole (service), ==, said ? 400 : 0);
+      if (here)
+        g_assert_cmpint (service->left, ==, STEPS[i].left);
+    }
+    for (guint k = 0; k < figures->channels->len; k++)
+      out += ((const FiguresChannel *) figures->channels->pdata[k])->out;
+    g_test_message ("step %u", i);
+    g_assert_cmpint (served[0], ==, STEPS[i].here);
+    g_assert_cmpint (served[1], ==, STEPS[i].fair);
+    g_assert_cmpint (served[2], ==, STEPS[i].elsewhere);
+    g_assert_cmpint (out, ==, served[0] + served[1] + served[2]);
+  }
+  replica_close (&replica);
+}
+
 /* Who is registered nowhere stands in each group that is added up. */
 static void test_stranger (void)
 {
@@ -530,6 +578,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/figures/empty", test_empty);
   g_test_add_func ("/counts/figures_reader/stranger", test_stranger);
   g_test_add_func ("/counts/figures_reader/taken-back", test_taken_back);
+  g_test_add_func ("/counts/figures_reader/headsets", test_headsets);
   g_test_add_func ("/counts/figures_reader/late", test_late);
   g_test_add_func ("/counts/figures_reader/registered", test_registered);
   g_test_add_func ("/figures/numbers", test_numbers);
