@@ -233,20 +233,22 @@ void checkup_disk (Checkup *checkup, const char *db)
 void checkup_modes (Checkup *checkup, const char *db)
 {
   static const char *const ENDINGS[] = { "", "-wal", "-shm" };
+  const mode_t right = (mode_t) journal_file_mode (db);
   g_autoptr (GString) open = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (ENDINGS); i++) {
     g_autofree char *path = g_strconcat (db, ENDINGS[i], NULL);
     struct stat info;
-    if (stat (path, &info) == 0 && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+    if (stat (path, &info) == 0 && (info.st_mode & (S_IRWXG | S_IRWXO) & ~right) != 0)
       g_string_append_printf (open, " %s", path);
   }
   if (open->len > 0) {
-    g_autofree char *remedy = g_strdup_printf ("chmod 600%s", open->str);
+    g_autofree char *remedy = g_strdup_printf ("chmod %03o%s", (guint) right, open->str);
     checkup_say (
         checkup, CHECKUP_BAD, _ ("file modes"), remedy,
         _ ("other users of this machine can open the replica, which holds keys and personal data"));
   } else
     checkup_say (checkup, CHECKUP_GOOD, _ ("file modes"), NULL,
-                 _ ("the replica is its owner's alone"));
+                 (right & S_IRWXG) != 0 ? _ ("the replica is this machine's services' alone")
+                                        : _ ("the replica is its owner's alone"));
 }

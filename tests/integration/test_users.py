@@ -150,6 +150,12 @@ def test_replica():
     as_user(KIOSK, program, "verify")
     expect("Lin" not in as_user("nobody", program, "volunteer", "list", status=1))
     as_user("nobody", "cat", os.path.join(var, "accueil.db"), status=1)
+    # The way the packages set it up is no fault, and what the doctor advises keeps it.
+    said = as_user(PERSON, program, "doctor", status=None)
+    expect("✓ file modes" in said, said)
+    os.chmod(os.path.join(var, "accueil.db"), 0o664)
+    said = as_user(PERSON, program, "doctor", status=None)
+    expect("✗ file modes" in said and "chmod 660 " in said, said)
 
 
 if __name__ == "__main__":
