@@ -65,10 +65,19 @@ static gboolean ask (const char *question, char line[LINE_MAX_BYTES])
   return good;
 }
 
+static gboolean ask_card (Opener *opener)
+{
+  return ask (_ ("Scan the leader's card (or type its code):"), opener->card);
+}
+
+static gboolean ask_pin (Opener *opener)
+{
+  return ask (_ ("PIN:"), opener->pin);
+}
+
 static gboolean ask_both (Opener *opener)
 {
-  return ask (_ ("Scan the leader's card (or type its code):"), opener->card)
-         && ask (_ ("PIN:"), opener->pin);
+  return ask_card (opener) && ask_pin (opener);
 }
 
 /* For a new one: a slip of the finger would lock everybody out. */
@@ -101,12 +110,50 @@ static gboolean open_any (char **files, const Opener *opener, guint8 *key, GErro
   return FALSE;
 }
 
-static int run_unseal (int argc, char **argv)
+/* To cryptsetup, which takes it as it comes, without an end of line. */
+static int hand_on (const void *secret, gsize bytes)
+{
+  return fwrite (secret, bytes, 1, stdout) == 1 && fflush (stdout) == 0 ? 0 : EXIT_REFUSED;
+}
+
+/* The card is lost, or the sealed key: what was kept in the safe opens the volume too. */
+static int pass_on_passphrase (void)
+{
+  char passphrase[LINE_MAX_BYTES] = "";
+  int status = EXIT_REFUSED;
+
+  if (ask (_ ("Passphrase from the safe:"), passphrase) && passphrase[0] != '\0')
+    status = hand_on (passphrase, strlen (passphrase));
+  explicit_bzero (passphrase, sizeof passphrase);
+  return status;
+}
+
+static int unseal (char **files, Opener *opener)
 {
   guint8 key[KEY_BOX_KEY_BYTES];
-  Opener opener = { 0 };
   GError *error = NULL;
-  gboolean good;
+  int status;
+
+  if (!ask_pin (opener))
+    return EXIT_REFUSED;
+  if (!open_any (files, opener, key, &error))
+    return command_fail (&command_key_unseal, error);
+  status = hand_on (key, sizeof key);
+  key_box_wipe (key);
+  return status;
+}
+
+static gboolean is_any_there (char **files)
+{
+  for (; *files != NULL; files++)
+    if (g_file_test (*files, G_FILE_TEST_EXISTS))
+      return TRUE;
+  return FALSE;
+}
+
+static int run_unseal (int argc, char **argv)
+{
+  Opener opener = { 0 };
   int status;
 
   if (!command_parse (&command_key_unseal, NULL, &argc, &argv, &status))
@@ -117,13 +164,17 @@ static int run_unseal (int argc, char **argv)
     return command_usage (&command_key_unseal,
                           _ ("the key is not shown; send it on to cryptsetup --key-file -"));
   sign_start ();
-  good = ask_both (&opener) && open_any (argv + 1, &opener, key, &error);
+  if (!is_any_there (argv + 1)) {
+    g_printerr (_ ("There is no sealed key here (%s), so no card opens it.\n"), argv[1]);
+    return pass_on_passphrase ();
+  }
+  g_printerr ("%s\n", _ ("The data of this machine are locked. A leader opens them; without her "
+                         "card, press Enter and type the passphrase from the safe."));
+  if (!ask_card (&opener))
+    return EXIT_REFUSED;
+  status = opener.card[0] == '\0' ? pass_on_passphrase () : unseal (argv + 1, &opener);
   opener_wipe (&opener);
-  if (!good)
-    return error != NULL ? command_fail (&command_key_unseal, error) : EXIT_REFUSED;
-  good = fwrite (key, sizeof key, 1, stdout) == 1 && fflush (stdout) == 0;
-  key_box_wipe (key);
-  return good ? 0 : EXIT_REFUSED;
+  return status;
 }
 
 /* Sealing ---------------------------------------------------------------------------- */

@@ -68,6 +68,18 @@ def test_another_leader():
     expect(not os.path.exists(path_of("third.key")))
 
 
+def test_passphrase():
+    """without the card, or without the sealed key, it is the passphrase from the safe that is asked
+    for and handed on, without its end of line"""
+    path, phrase = sealed("safe.key"), "neuf mots, et l’un est 迎宾"
+    out, said = call("unseal", path, typed=("", phrase))
+    expect(out.decode() == phrase and "press Enter" in said, out, said)
+    out, said = call("unseal", path_of("gone*.key"), typed=(phrase,))
+    expect(out.decode() == phrase and "no sealed key here" in said, out, said)
+    for typed in (("", ""), ("",)):
+        expect(call("unseal", path, typed=typed, status=1)[0] == b"")
+
+
 def test_refusals():
     """a slip in the PIN, a short card, a file that is there: nothing is made or lost"""
     path = sealed("kept.key")
