@@ -152,9 +152,19 @@ static gboolean begin (Kiosk *kiosk, GError **error)
   if (!choose_languages (kiosk->app.db, kiosk->app.clock, error))
     return FALSE;
   kiosk->running = app_new (kiosk->application, &kiosk->app, error);
-  if (kiosk->running != NULL)
-    kiosk->watchdog = watchdog_start ();
   return kiosk->running != NULL;
+}
+
+/* The screen that says what is wrong is a screen too: a manager that hears nothing of it
+ * would take it away and begin anew, every half minute. */
+static void be_alive (Kiosk *kiosk, gboolean waiting)
+{
+  gboolean first = kiosk->watchdog == NULL;
+
+  if (first)
+    kiosk->watchdog = watchdog_start ();
+  if (!first || waiting)
+    watchdog_patience (kiosk->watchdog, waiting);
 }
 
 /* Nobody looks at a log at a door: what is wrong stands on the screen until it is
@@ -167,6 +177,7 @@ static gboolean try_to_begin (gpointer data)
   if (begin (kiosk, &error)) {
     waiting_screen_free (g_steal_pointer (&kiosk->waiting));
     kiosk->again = 0;
+    be_alive (kiosk, FALSE);
     return G_SOURCE_REMOVE;
   }
   if (kiosk->waiting == NULL) {
@@ -174,8 +185,9 @@ static gboolean try_to_begin (gpointer data)
     kiosk->waiting
         = waiting_screen_new (kiosk->application, kiosk->app.width_px, kiosk->app.height_px);
     kiosk->again = g_timeout_add_seconds (TRIES_EVERY_S, try_to_begin, kiosk);
+    be_alive (kiosk, TRUE);
   }
-  waiting_screen_say (kiosk->waiting, error->message);
+  waiting_screen_say (kiosk->waiting, kiosk->app.db, error);
   return G_SOURCE_CONTINUE;
 }
 

@@ -1,17 +1,67 @@
 #include "kiosk/waiting_screen.h"
 
+#include "congress/checkpoint.h"
+#include "journal/journal_error.h"
+#include "station/settings.h"
 #include "vocabulary/wording.h"
+
+#include <sys/statvfs.h>
+#include <unistd.h>
 
 #define TITLE_PT 30
 #define TEXT_PT 18
+#define KIND_PT 15
 #define WHY_PT 11
 #define MARGIN_PX 40
 #define GAP_PX 24
 
 struct _WaitingScreen {
   GtkWidget *window;
+  GtkWidget *kind[2]; /* of trouble, in both languages */
   GtkWidget *why;
 };
+
+/* What is wrong ---------------------------------------------------------------------- */
+
+#define FULL_BYTES (1 << 20) /* with less than that nothing is written any more */
+
+/* Of the file @db, which SQLite cannot use: what a person can see of it. */
+static const char *file_trouble (const char *db)
+{
+  g_autofree char *folder = g_path_get_dirname (db);
+  struct statvfs disk;
+
+  if (access (db, F_OK) != 0)
+    return N_ ("The file with its data is not there.");
+  if (statvfs (folder, &disk) == 0 && (disk.f_flag & ST_RDONLY) != 0)
+    return N_ ("Its disk cannot be written to.");
+  if (statvfs (folder, &disk) == 0 && (guint64) disk.f_bavail * disk.f_frsize < FULL_BYTES)
+    return N_ ("Its disk is full.");
+  if (access (db, R_OK | W_OK) != 0 || access (folder, W_OK) != 0)
+    return N_ ("It may not write the file with its data.");
+  return N_ ("The file with its data is damaged.");
+}
+
+static Pair kind_of_trouble (const char *db, const GError *error)
+{
+  const char *kind = N_ ("It cannot start.");
+
+  if (error->domain == SETTINGS_ERROR)
+    kind = N_ ("There is a mistake in its settings.");
+  else if (g_error_matches (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_EVENT))
+    kind = N_ ("It does not hold the congress yet.");
+  else if (error->domain == CHECKPOINT_ERROR)
+    kind = N_ ("It does not know at which door it stands.");
+  else if (g_error_matches (error, JOURNAL_ERROR, JOURNAL_ERROR_NEWER))
+    kind = N_ ("Its program is older than its data.");
+  else if (g_error_matches (error, JOURNAL_ERROR, JOURNAL_ERROR_BUSY))
+    kind = N_ ("Another program holds its data.");
+  else if (error->domain == JOURNAL_ERROR)
+    kind = file_trouble (db);
+  return words_pair (kind);
+}
+
+/* The screen ------------------------------------------------------------------------- */
 
 static GtkWidget *add_text (GtkWidget *box, const char *text, guint size_pt)
 {
@@ -46,6 +96,8 @@ WaitingScreen *waiting_screen_new (GtkApplication *application, int width_px, in
   add_pair (box, wording_standstill (), TITLE_PT);
   add_pair (box, words_pair (N_ ("Call the technicians. The screen comes back by itself.")),
             TEXT_PT);
+  for (guint i = 0; i < G_N_ELEMENTS (waiting->kind); i++)
+    waiting->kind[i] = add_text (box, "", KIND_PT);
   waiting->why = add_text (box, "", WHY_PT);
   gtk_window_set_child (GTK_WINDOW (waiting->window), box);
   if (width_px > 0 && height_px > 0)
@@ -56,9 +108,13 @@ WaitingScreen *waiting_screen_new (GtkApplication *application, int width_px, in
   return waiting;
 }
 
-void waiting_screen_say (WaitingScreen *waiting, const char *why)
+void waiting_screen_say (WaitingScreen *waiting, const char *db, const GError *error)
 {
-  gtk_label_set_text (GTK_LABEL (waiting->why), why);
+  Pair kind = kind_of_trouble (db, error);
+
+  gtk_label_set_text (GTK_LABEL (waiting->kind[0]), kind.first);
+  gtk_label_set_text (GTK_LABEL (waiting->kind[1]), kind.second);
+  gtk_label_set_text (GTK_LABEL (waiting->why), error->message);
 }
 
 void waiting_screen_free (WaitingScreen *waiting)

@@ -14,6 +14,7 @@ typedef struct _WaitingScreen WaitingScreen;
 
 /* Over the whole screen, or @width_px × @height_px where they are not 0. */
 WaitingScreen *waiting_screen_new (GtkApplication *application, int width_px, int height_px);
-/* @why: the trouble, in the organiser's language. */
-void waiting_screen_say (WaitingScreen *waiting, const char *why);
+/* What kept the kiosk, whose replica is @db, from starting: its kind in both languages,
+ * and @error's own words, in the organiser's. */
+void waiting_screen_say (WaitingScreen *waiting, const char *db, const GError *error);
 void waiting_screen_free (WaitingScreen *waiting);

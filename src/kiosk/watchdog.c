@@ -6,6 +6,7 @@
 
 #define SIGNS 4
 #define LEAST_MS 10
+#define PATIENT_US 60000000
 
 struct _Watchdog {
   GSocket *socket; /* NULL where no manager listens */
@@ -45,27 +46,38 @@ static gboolean on_time (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* How often a sign is due; 0 for never. */
-static guint interval_ms (void)
+/* How long the manager waits for a sign; 0: it waits for none. */
+static guint64 allowed_us (void)
 {
   const char *text = g_getenv ("WATCHDOG_USEC");
-  guint64 allowed_us = 0;
+  guint64 allowed = 0;
 
-  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT64, &allowed_us, NULL))
-    return 0;
-  return (guint) CLAMP (allowed_us / 1000 / SIGNS, LEAST_MS, G_MAXINT);
+  return text != NULL && g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT64, &allowed, NULL)
+             ? allowed
+             : 0;
 }
 
 Watchdog *watchdog_start (void)
 {
   Watchdog *watchdog = g_new0 (Watchdog, 1);
-  guint interval = interval_ms ();
+  guint64 allowed = allowed_us ();
 
   watchdog->socket = connect_manager ();
   tell (watchdog, "READY=1");
-  if (watchdog->socket != NULL && interval > 0)
-    watchdog->timer = g_timeout_add_full (G_PRIORITY_LOW, interval, on_time, watchdog, NULL);
+  if (watchdog->socket != NULL && allowed > 0)
+    watchdog->timer = g_timeout_add_full (
+        G_PRIORITY_LOW, (guint) CLAMP (allowed / 1000 / SIGNS, LEAST_MS, G_MAXINT), on_time,
+        watchdog, NULL);
   return watchdog;
+}
+
+void watchdog_patience (Watchdog *watchdog, gboolean patient)
+{
+  g_autofree char *words = g_strdup_printf ("WATCHDOG_USEC=%" G_GUINT64_FORMAT,
+                                            patient ? (guint64) PATIENT_US : allowed_us ());
+
+  if (watchdog->timer != 0)
+    tell (watchdog, words);
 }
 
 void watchdog_stop (Watchdog *watchdog)

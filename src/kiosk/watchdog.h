@@ -22,5 +22,8 @@ typedef struct _Watchdog Watchdog;
 /* Says that the kiosk is ready, and from then on that it lives, four times in the time
  * that the manager allows ($WATCHDOG_USEC). Where no manager listens it does nothing. */
 Watchdog *watchdog_start (void);
+/* Until it is called with FALSE the manager waits a minute for a sign: whoever tries to
+ * begin may wait for another's lock on the replica, more than once. */
+void watchdog_patience (Watchdog *watchdog, gboolean patient);
 /* Says that the kiosk ends on purpose. NULL-safe. */
 void watchdog_stop (Watchdog *watchdog);

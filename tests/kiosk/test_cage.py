@@ -77,7 +77,7 @@ class Cage:
     """cage with the kiosk in it, on a screen that exists in memory only (1280 × 720, as wlroots
     makes it)."""
 
-    def __init__(self, name):
+    def __init__(self, name, away=False):
         self.replica = Replica(name)
         self.folder = tempfile.mkdtemp(prefix="cage-", dir=FOLDER)
         self.runtime, home = os.path.join(self.folder, "run"), os.path.join(self.folder, "home")
@@ -103,6 +103,8 @@ class Cage:
                 os.path.join(self.folder, "notify"),
             ):
                 os.chown(path, self.user.pw_uid, self.user.pw_gid)
+        if away:
+            os.rename(self.replica.db, self.replica.db + ".away")
         self.log = open(os.path.join(self.folder, "log"), "w+b")
         # $WATCHDOG_PID is the main process, cage, as systemd sets it: the kiosk's is another.
         self.env = environment(
@@ -304,6 +306,20 @@ def watchdog():
         ended(cage.process)
 
 
+def not_to_be_started():
+    """The screen that says why the kiosk cannot start is alive to its manager, which would take it
+    away otherwise; it has a minute between two signs until the kiosk runs."""
+    with Cage("away", away=True) as cage:
+        cage.wait_ready()
+        expect(cage.heard() == "WATCHDOG_USEC=60000000")
+        expect(cage.heard() == "WATCHDOG=1", "no sign of life from the screen that waits")
+        os.rename(cage.replica.db + ".away", cage.replica.db)
+        usual = f"WATCHDOG_USEC={WATCHDOG_MS * 1000}"
+        wait_for(lambda: cage.heard() == usual, "the usual time between two signs")
+        cage.scan("FR-0004")
+        wait_for(lambda: cage.passages() == ["FR-0004"], "the passage")
+
+
 def killed():
     with Cage("killed") as cage:
         cage.wait_ready()
@@ -323,4 +339,4 @@ def killed():
 
 
 if __name__ == "__main__":
-    main((screen_and_scan, watchdog, killed))
+    main((screen_and_scan, watchdog, not_to_be_started, killed))

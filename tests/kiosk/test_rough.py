@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import sqlite3
+import subprocess
 import sys
 import time
 
@@ -15,12 +16,19 @@ os.environ["G_DEBUG"] = "fatal-criticals"
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
 import kit.kiosk
 from kit.kiosk import Kiosk, Replica, Screen, dial, enter_desk, facts, resize, wait_for
+from kit import small_disk
 from kit.tap import expect, main
 from kit.wait import ended
 
 LOCK_S = 15  # the first lock of the desk (VOLUNTEER_LOCK_MS)
 HELD_S = 10  # about as long as a connection waits for another (JOURNAL_BUSY_MS)
 ANSWERS = 10
+CANNOT_START = {
+    "missing": ("Le fichier de ses données manque", "数据文件不存在"),
+    "empty": ("Le fichier de ses données est endommagé", "数据文件已损坏"),
+    "damaged": ("Le fichier de ses données est endommagé", "数据文件已损坏"),
+    "settings": ("Il y a une erreur dans ses réglages", "本机设置有误"),
+}
 KEYS = {"Return": 0xFF0D, "Escape": 0xFF1B, "Tab": 0xFF09, "space": 0x20}
 CONTROL, SHIFT, ALT = 0xFFE3, 0xFFE1, 0xFFE9
 
@@ -113,7 +121,7 @@ def cannot_start():
     """A replica that is empty, damaged or not there, and settings that cannot be read: the screen
     says so in both languages, stays, and comes back by itself when it is mended."""
     good = Replica("start")
-    for name in ("missing", "empty", "damaged", "settings"):
+    for name, (french, chinese) in CANNOT_START.items():
         replica = Replica(name)
         if name == "missing":
             os.remove(replica.db)
@@ -122,6 +130,7 @@ def cannot_start():
                 out.write(b"" if name == "empty" else os.urandom(65536))
         with Kiosk(replica, settings="[" if name == "settings" else "") as kiosk:
             kiosk.wait("momentanément indisponible", "本机暂时无法使用", "请联系技术人员")
+            kiosk.wait(french, chinese)
             kiosk.picture(f"cannot-start-{name}")
             if name == "settings":
                 with open(kiosk.settings, "w", encoding="utf-8") as out:
@@ -129,6 +138,30 @@ def cannot_start():
             else:
                 shutil.copy(good.db, replica.db + ".new")
                 os.replace(replica.db + ".new", replica.db)
+            kiosk.wait("请出示您的二维码")
+
+
+def disk_at_the_start():
+    """The disk is read-only, then full, when the kiosk starts: the screen says which, and comes
+    back by itself when it is mended."""
+    replica = Replica("disk")
+    folder = os.path.join(kit.kiosk.FOLDER, "small")
+    os.makedirs(folder)
+    with small_disk.mounted(folder, 16):
+        replica.db = shutil.copy(replica.db, folder)
+        remount = ["mount", "-o", "remount,ro", folder]
+        subprocess.run(remount, check=True)
+        with Kiosk(replica) as kiosk:
+            kiosk.wait("momentanément indisponible", "en lecture seule", "磁盘为只读")
+            kiosk.picture("cannot-start-read-only")
+            subprocess.run(["mount", "-o", "remount,rw", folder], check=True)
+            kiosk.wait("请出示您的二维码")
+        filler = os.path.join(folder, "filler")
+        small_disk.fill(filler, 4096)
+        with Kiosk(replica) as kiosk:
+            kiosk.wait("momentanément indisponible", "disque est plein", "磁盘已满")
+            kiosk.picture("cannot-start-full")
+            os.remove(filler)
             kiosk.wait("请出示您的二维码")
 
 
@@ -512,6 +545,7 @@ if __name__ == "__main__":
             flood,
             two_at_once,
             cannot_start,
+            disk_at_the_start,
             nothing_left,
             own_words,
             hasty,
