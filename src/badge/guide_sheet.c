@@ -227,7 +227,7 @@ static Box draw_step (Drawing *drawing, const GuideStep *step, guint number, dou
       (Box){ text + NUMBER_PT + 2 * MM, y + 0.4 * MM, width - NUMBER_PT - 2 * MM, 9.6 * MM }, 11.5,
       9, marks[step->colour]);
   add (drawing, &heading, step->heading, PHRASE_BOLD, 1, 0);
-  double used = MAX (set (drawing, &heading), NUMBER_PT) + 2.4 * MM;
+  double depth = set (drawing, &heading), used = MAX (depth, NUMBER_PT) + 2.4 * MM;
   return (Box){ text, y + used, width, PICTURE_HEIGHT_PT - used };
 }
 
