@@ -71,11 +71,8 @@ static gboolean write_text (AnswerStream *stream, const char *text, gsize length
   return taken;
 }
 
-gboolean answer_stream_event (AnswerStream *stream, const char *name, const char *id,
-                              const char *data)
+void answer_stream_append (GString *text, const char *name, const char *id, const char *data)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
-
   if (name != NULL)
     g_string_append_printf (text, "event: %s\n", name);
   if (id != NULL)
@@ -92,7 +89,20 @@ gboolean answer_stream_event (AnswerStream *stream, const char *name, const char
     data += data[0] == '\r' && data[1] == '\n' ? 2 : 1;
   }
   g_string_append_c (text, '\n');
-  return write_text (stream, text->str, text->len);
+}
+
+gboolean answer_stream_send (AnswerStream *stream, const GString *events)
+{
+  return write_text (stream, events->str, events->len);
+}
+
+gboolean answer_stream_event (AnswerStream *stream, const char *name, const char *id,
+                              const char *data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  answer_stream_append (text, name, id, data);
+  return answer_stream_send (stream, text);
 }
 
 void answer_stream_end (AnswerStream *stream)

@@ -20,6 +20,9 @@ typedef struct _AnswerStream AnswerStream;
  * it. */
 gboolean answer_stream_event (AnswerStream *stream, const char *name, const char *id,
                               const char *data);
+/* For many streams that are told the same: written once, sent to each at once. */
+void answer_stream_append (GString *events, const char *name, const char *id, const char *data);
+gboolean answer_stream_send (AnswerStream *stream, const GString *events);
 /* What was written is still sent, then the answer is complete. */
 void answer_stream_end (AnswerStream *stream);
 /* Lets go, without ending it. */

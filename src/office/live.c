@@ -8,6 +8,9 @@
 
 #define BOOT_BYTES 6
 #define PACE 5 /* rests this many times as long as counting took */
+/* And so long for each who was told: ten times what it takes of a processor to encrypt and
+ * send it, so that who looks costs a tenth of one at most. */
+#define TELL_US 500
 
 /* One who looks. */
 typedef struct {
@@ -85,15 +88,23 @@ static char *draw_part (const Channel *channel, const PagePart *part, const Mome
   return markup_finish (view.out);
 }
 
-static void send_part (AnswerStream *stream, const char *id, const char *part, const char *html)
+static void append_part (GString *news, const char *id, const char *part, const char *html)
 {
   g_autofree char *data = g_strconcat (part, "\n", html, NULL);
 
-  answer_stream_event (stream, "part", id, data);
+  answer_stream_append (news, "part", id, data);
 }
 
-/* Draws all parts; sends those that differ. Under mutex. */
-static void refresh (const Live *live, Channel *channel)
+static void append_time (const Live *live, GString *news, const char *id)
+{
+  g_autofree char *time = page_language_clock (live->moment->figures->as_of->at_ms,
+                                               live->moment->figures->as_of->zone);
+
+  answer_stream_append (news, "time", id, time);
+}
+
+/* Draws all parts; appends those that differ, to be told. Under mutex. */
+static void refresh (const Live *live, Channel *channel, GString *news)
 {
   const PagePart *parts = channel->page->parts;
   char id[LIVE_ID_MAX];
@@ -106,8 +117,7 @@ static void refresh (const Live *live, Channel *channel)
       g_free (html);
       continue;
     }
-    for (guint r = 0; r < channel->readers->len; r++)
-      send_part (((Reader *) channel->readers->pdata[r])->stream, id, parts[i].id, html);
+    append_part (news, id, parts[i].id, html);
     if (i < channel->drawn->len) {
       g_free (channel->drawn->pdata[i]);
       channel->drawn->pdata[i] = html;
@@ -116,22 +126,27 @@ static void refresh (const Live *live, Channel *channel)
   }
 }
 
-/* Tells all as of when; lets go of who has gone. Under mutex. */
-static void send_time (const Live *live)
+/* Tells all what is new to them, written once for all of a channel and sent to each at
+ * once; @time: and as of when. Lets go of who has gone. How many were told. Under mutex. */
+static guint tell (const Live *live, gboolean time)
 {
-  g_autofree char *time = page_language_clock (live->moment->figures->as_of->at_ms,
-                                               live->moment->figures->as_of->zone);
+  g_autoptr (GString) news = g_string_new (NULL);
+  guint told = 0;
 
   for (guint c = live->channels->len; c-- > 0;) {
     Channel *channel = live->channels->pdata[c];
 
-    for (guint r = channel->readers->len; r-- > 0;)
-      if (!answer_stream_event (((Reader *) channel->readers->pdata[r])->stream, "time", NULL,
-                                time))
+    g_string_truncate (news, 0);
+    refresh (live, channel, news);
+    if (time)
+      append_time (live, news, NULL);
+    for (guint r = channel->readers->len; news->len > 0 && r-- > 0; told++)
+      if (!answer_stream_send (((Reader *) channel->readers->pdata[r])->stream, news))
         g_ptr_array_remove_index_fast (channel->readers, r);
     if (channel->readers->len == 0)
       g_ptr_array_remove_index_fast (live->channels, c);
   }
+  return told;
 }
 
 /* Those whose account is gone or has another password see no figure more. Under mutex. */
@@ -220,7 +235,8 @@ static Moment *look (Live *live, gint64 now_us, gint64 *counted_us)
   return fresh;
 }
 
-static void publish (Live *live, Moment *fresh, gboolean time)
+/* How many were told. */
+static guint publish (Live *live, Moment *fresh, gboolean time)
 {
   g_autoptr (GPtrArray) accounts = time ? account_all (live->journal, NULL) : NULL;
 
@@ -229,11 +245,9 @@ static void publish (Live *live, Moment *fresh, gboolean time)
   live->moment = fresh;
   if (accounts != NULL)
     dismiss (live, accounts);
-  for (guint i = 0; i < live->channels->len; i++)
-    refresh (live, live->channels->pdata[i]);
-  if (time)
-    send_time (live);
+  guint told = tell (live, time);
   lock_give (&live->mutex);
+  return told;
 }
 
 static gpointer live_run (gpointer data)
@@ -251,11 +265,12 @@ static gpointer live_run (gpointer data)
     fresh = look (live, now_us, &counted_us);
     if (fresh == NULL)
       continue;
-    rest_us = MIN (fresh->figures->cost_ms * PACE, 10000) * G_TIME_SPAN_MILLISECOND;
     time = now_us - told_us >= (LIVE_TIME_MS - LIVE_LOOK_MS) * G_TIME_SPAN_MILLISECOND;
     if (time)
       told_us = now_us;
-    publish (live, fresh, time);
+    rest_us = MIN (fresh->figures->cost_ms * PACE, 10000) * G_TIME_SPAN_MILLISECOND;
+    gint64 told = publish (live, fresh, time);
+    rest_us = MAX (rest_us, told * TELL_US);
   }
   return NULL;
 }
@@ -354,7 +369,8 @@ static Channel *channel_of (Live *live, const LivePage *page, PageLanguage langu
   channel->readers = g_ptr_array_new_with_free_func (reader_free);
   channel->drawn = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (live->channels, channel);
-  refresh (live, channel);
+  g_autoptr (GString) drawn = g_string_new (NULL);
+  refresh (live, channel, drawn); /* nobody is told yet */
   return channel;
 }
 
@@ -362,7 +378,7 @@ void live_join (Live *live, const LivePage *page, PageLanguage language, const A
                 const char *seen, AnswerStream *stream)
 {
   Reader *reader = g_new0 (Reader, 1);
-  g_autofree char *time = NULL;
+  g_autoptr (GString) news = g_string_new (NULL);
   char id[LIVE_ID_MAX];
   Channel *channel;
 
@@ -374,10 +390,9 @@ void live_join (Live *live, const LivePage *page, PageLanguage language, const A
   live_id (live, live->moment, id);
   if (g_strcmp0 (seen, id) != 0)
     for (guint i = 0; i < channel->drawn->len; i++)
-      send_part (stream, id, page->parts[i].id, channel->drawn->pdata[i]);
-  time = page_language_clock (live->moment->figures->as_of->at_ms,
-                              live->moment->figures->as_of->zone);
-  answer_stream_event (stream, "time", id, time);
+      append_part (news, id, page->parts[i].id, channel->drawn->pdata[i]);
+  append_time (live, news, id);
+  answer_stream_send (stream, news);
   g_ptr_array_add (channel->readers, reader);
   lock_give (&live->mutex);
 }

@@ -57,6 +57,13 @@ static void test_events (void)
   text = plain_read_until (connection, "three\n\n");
   g_assert_nonnull (strstr (text, "event: count\nid: 17\ndata: one\ndata: two\ndata: three\n\n"));
   g_free (text);
+  g_autoptr (GString) two = g_string_new (NULL);
+  answer_stream_append (two, "count", NULL, "18");
+  answer_stream_append (two, NULL, "19", "");
+  g_assert_true (answer_stream_send (stream, two));
+  text = plain_read_until (connection, "id: 19\ndata: \n\n");
+  g_assert_nonnull (strstr (text, "event: count\ndata: 18\n\n"));
+  g_free (text);
   g_assert_true (answer_stream_event (stream, NULL, NULL, ""));
   text = plain_read_until (connection, "data: \n\n");
   g_free (text);
