@@ -34,8 +34,8 @@ CONTROL, SHIFT, ALT = 0xFFE3, 0xFFE1, 0xFFE9
 
 
 def text_of(field):
-    text = kit.kiosk.DISPLAY.atspi.Text
-    return text.get_text(field, 0, text.get_character_count(field))
+    text = field.get_text_iface()
+    return text.get_text(0, text.get_character_count())
 
 
 def everything(node):

@@ -28,7 +28,7 @@ import subprocess
 import tempfile
 import time
 
-from . import run
+from . import accessible, run
 from .run import KIOSK, MODE, MORNING, demo_congress, pin_of
 from .tap import expect, new_folder
 from .wait import LIMIT_S, ended
@@ -147,6 +147,7 @@ class Display:
 
         self.atspi = Atspi
         Atspi.init()
+        self.accessible = accessible.Bus(self.bus)
         self.usual_glass()
 
     def usual_glass(self):
@@ -213,13 +214,6 @@ def calm(config):
     os.makedirs(os.path.join(config, "gtk-4.0"))
     with open(os.path.join(config, "gtk-4.0", "settings.ini"), "w", encoding="utf-8") as out:
         out.write("[Settings]\ngtk-enable-animations=0\ngtk-cursor-blink=0\n")
-
-
-def role_of(node):
-    """Its role's name; "" of a node that has gone away meanwhile."""
-    with contextlib.suppress(GLib.Error):
-        return node.get_role_name() or ""
-    return ""
 
 
 class Kiosk:
@@ -333,24 +327,17 @@ class Kiosk:
         )
         return None
 
-    def showing(self, node=None):
-        """All that is showing, depth first: (name, node). Each question of a node is a message to
-        the kiosk and back: no more are asked than are needed."""
-        node = node or self.root
-        with contextlib.suppress(Exception):
-            states = node.get_state_set()
-            if node is not self.root and not states.contains(DISPLAY.atspi.StateType.VISIBLE):
-                return
-            yield node.get_name() or "", node
-            for i in range(node.get_child_count()):
-                child = node.get_child_at_index(i)
-                if child is not None:
-                    yield from self.showing(child)
+    def showing(self):
+        """All that is showing, depth first: (name, node)."""
+        with contextlib.suppress(GLib.Error):
+            look = accessible.Look(DISPLAY.accessible, DISPLAY.atspi, self.root)
+            for node in look.nodes:
+                yield node.name, node
 
-    def nodes(self, node=None):
+    def nodes(self):
         """The same with roles: (role, name, node)."""
-        for name, each in self.showing(node):
-            yield role_of(each), name, each
+        for name, node in self.showing():
+            yield node.get_role_name(), name, node
 
     def texts(self):
         return [name for name, _node in self.showing() if name]
@@ -368,7 +355,7 @@ class Kiosk:
 
     def find(self, text, role=None):
         for name, node in self.showing():
-            if text in name and (role is None or role in role_of(node)):
+            if text in name and (role is None or role in node.get_role_name()):
                 return node
         return None
 
@@ -403,7 +390,7 @@ class Kiosk:
 
         def attempt():
             for name, node in self.showing():
-                if name == letter and "button" in role_of(node):
+                if name == letter and "button" in node.get_role_name():
                     return node.get_action_iface().do_action(0)
             return False
 
