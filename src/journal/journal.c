@@ -7,6 +7,7 @@
 #include "journal/query.h"
 #include "journal/schema.h"
 #include "journal/search_builder.h"
+#include "journal/sqlite_memory.h"
 #include "journal/standing.h"
 #include "journal/store.h"
 
@@ -198,6 +199,7 @@ Journal *journal_open (const char *path, Clock clock, GError **error)
                    path);
     return NULL;
   }
+  sqlite_memory_release ();
   return g_steal_pointer (&journal);
 }
 

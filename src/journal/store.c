@@ -5,6 +5,7 @@
 #include "core/words.h"
 #include "journal/body_member.h"
 #include "journal/function_rank.h"
+#include "journal/sqlite_memory.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -110,19 +111,20 @@ static void prints_digest (sqlite3_context *context, int count, sqlite3_value **
 
 /* Nobody asks SQLite how much memory it uses; counting it costs a lock at each allocation, about
  * a tenth of what storing a fact takes. Once a process, before SQLite is first used. */
-static gpointer leave_memory_uncounted (gpointer unused)
+static gpointer set_up_memory (gpointer unused)
 {
   (void) unused;
+  sqlite_memory_use ();
   sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
   return NULL;
 }
 
 sqlite3 *store_open (const char *path, int flags, GError **error)
 {
-  static GOnce uncounted = G_ONCE_INIT;
+  static GOnce memory = G_ONCE_INIT;
   sqlite3 *db = NULL;
 
-  g_once (&uncounted, leave_memory_uncounted, NULL);
+  g_once (&memory, set_up_memory, NULL);
 
   if (sqlite3_open_v2 (path, &db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL)
       != SQLITE_OK) {
