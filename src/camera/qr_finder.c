@@ -18,8 +18,11 @@ typedef struct {
 } Measure;
 
 #define ENLARGED 4
+#define DOUBLED 2
 #define BORDER 32
-#define ENLARGED_PIXELS_MAX (400 * 400) /* larger pictures have their modules on many pixels */
+#define ENLARGED_PIXELS_MAX (400 * 400)
+#define DOUBLED_PIXELS_MAX (1280 * 1024) /* larger pictures have their modules on many pixels */
+#define LIGHT 128
 
 typedef enum { DARK_ON_LIGHT, LIGHT_ON_DARK, EITHER } Ink;
 
@@ -90,9 +93,23 @@ static Frame *enlarge (const Frame *frame)
   return frame_bordered (large, BORDER);
 }
 
+static Frame *make_double (const Frame *frame)
+{
+  g_autoptr (Frame) large = frame_enlarged (frame, DOUBLED);
+
+  return frame_bordered (large, BORDER);
+}
+
+static Frame *border (const Frame *frame)
+{
+  return frame_bordered (frame, BORDER);
+}
+
 static const Measure PLAIN = { NULL, 1, 1, 0 }, HALVED = { halve, 2, 1, 0 },
                      SHARPENED = { sharpen, 1, 1, 0 }, THRESHOLDED = { threshold, 1, 1, 0 },
-                     BLURRED = { frame_blurred, 1, 1, 0 }, LARGE = { enlarge, 1, ENLARGED, BORDER };
+                     BLURRED = { frame_blurred, 1, 1, 0 }, LARGE = { enlarge, 1, ENLARGED, BORDER },
+                     DOUBLE = { make_double, 1, DOUBLED, BORDER },
+                     BORDERED = { border, 1, 1, BORDER };
 static const Measure *const SLOW[] = { &SHARPENED, &PLAIN, &THRESHOLDED, &BLURRED };
 
 /* Reading ---------------------------------------------------------------------------- */
@@ -225,6 +242,33 @@ const GPtrArray *qr_finder_look (QrFinder *finder, const Frame *frame)
   return finder->codes;
 }
 
+/* A code that was cut out at its edge and lies on black, as a telephone shows pictures at
+ * night: its first dark modules are lost in what is round it, so what is not black is cut
+ * out, and gets its margin of white. */
+static gboolean read_cut_out (QrFinder *finder, const Frame *frame)
+{
+  guint left = frame->width, top = frame->height, right = 0, bottom = 0, pixels;
+  const Measure *measure;
+  g_autoptr (Frame) part = NULL;
+
+  for (guint y = 0; y < frame->height; y++)
+    for (guint x = 0; x < frame->width; x++)
+      if (frame->grey[(gsize) y * frame->width + x] >= LIGHT) {
+        left = MIN (left, x);
+        right = MAX (right, x + 1);
+        top = MIN (top, y);
+        bottom = y + 1;
+      }
+  if (left >= right)
+    return FALSE;
+  part = frame_crop (frame, left, top, right - left, bottom - top);
+  pixels = part->width * part->height;
+  measure = pixels <= ENLARGED_PIXELS_MAX  ? &LARGE
+            : pixels <= DOUBLED_PIXELS_MAX ? &DOUBLE
+                                           : &BORDERED;
+  return read_frame (finder, part, measure, EITHER, left, top);
+}
+
 const GPtrArray *qr_finder_search (QrFinder *finder, const Frame *frame)
 {
   static const Measure *const ALL[] = { &PLAIN, &HALVED, &SHARPENED, &THRESHOLDED, &BLURRED };
@@ -233,7 +277,7 @@ const GPtrArray *qr_finder_search (QrFinder *finder, const Frame *frame)
   g_ptr_array_set_size (finder->codes, 0);
   for (guint i = 0; i < G_N_ELEMENTS (ALL) && !found; i++)
     found = read_frame (finder, frame, ALL[i], EITHER, 0, 0);
-  if (!found && frame->width * frame->height <= ENLARGED_PIXELS_MAX)
-    read_frame (finder, frame, &LARGE, EITHER, 0, 0);
+  if (!found)
+    read_cut_out (finder, frame);
   return finder->codes;
 }

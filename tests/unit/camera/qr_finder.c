@@ -183,6 +183,30 @@ static void test_gone (void)
   }
 }
 
+/* A code on a sheet of white of so many modules round it, in a picture that is else of one
+ * grey: a telephone at night, a page that was scanned whole. */
+static void test_cut_out (void)
+{
+  static const struct {
+    guint8 grey;
+    guint scale, around;
+  } ROWS[] = { { 0, 1, 0 },   { 0, 2, 0 },   { 0, 3, 0 },  { 0, 5, 0 },   { 0, 9, 0 },
+               { 0, 1, 2 },   { 60, 1, 2 },  { 60, 2, 0 }, { 120, 1, 4 }, { 180, 1, 4 },
+               { 240, 1, 0 }, { 240, 1, 4 }, { 240, 5, 0 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autoptr (Frame) frame = blank (640, 480, ROWS[i].grey);
+    guint scale = ROWS[i].scale, margin = ROWS[i].around * scale;
+    guint side = SYMBOL_SIDE_PX (scale) + 2 * margin;
+
+    for (guint y = 0; y < side; y++)
+      memset (frame->grey + (40 + y) * 640 + 50, 255, side);
+    draw (frame, 50 + margin, 40 + margin, scale, 0, 0, 255);
+    g_test_message ("grey %u, %u dots a module, %u round it", ROWS[i].grey, scale, ROWS[i].around);
+    g_assert_true (searches (frame));
+  }
+}
+
 /* One dot a module, with its quiet zone and without, and larger ones that were cut
  * out. */
 static void test_small (void)
@@ -211,5 +235,6 @@ int main (int argc, char **argv)
   g_test_add_func ("/scan/finder/mirrored", test_mirrored);
   g_test_add_func ("/scan/finder/gone", test_gone);
   g_test_add_func ("/scan/finder/small", test_small);
+  g_test_add_func ("/scan/finder/cut-out", test_cut_out);
   return g_test_run ();
 }
