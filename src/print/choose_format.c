@@ -153,33 +153,61 @@ static gboolean set_for_printer (PrintFormat *format, const Capabilities *traits
   return TRUE;
 }
 
-/* TRUE if the printer takes URF of greys, at @dpi where it names any ("RS203-300"). */
-static gboolean takes_urf (const Capabilities *traits, guint dpi)
+/* TRUE if the printer takes URF of greys ("W8"), or does not say. */
+static gboolean takes_grey_urf (const Capabilities *traits)
 {
-  gboolean grey = traits->urf[0] == NULL, known = TRUE;
+  gboolean grey = traits->urf[0] == NULL;
+
+  for (guint i = 0; traits->urf[i] != NULL; i++)
+    grey = grey || g_str_has_prefix (traits->urf[i], "W8");
+  return grey;
+}
+
+/* The resolution of URF that is nearest to @wanted, where the printer names any
+ * ("RS203-300"). */
+static guint urf_dpi (const Capabilities *traits, guint wanted)
+{
+  g_autoptr (GArray) dpis = g_array_new (FALSE, FALSE, sizeof (guint));
 
   for (guint i = 0; traits->urf[i] != NULL; i++) {
     g_auto (GStrv) each = NULL;
-    grey = grey || g_str_has_prefix (traits->urf[i], "W8");
     if (!g_str_has_prefix (traits->urf[i], "RS"))
       continue;
     each = g_strsplit (traits->urf[i] + 2, "-", -1);
-    known = FALSE;
-    for (guint j = 0; each[j] != NULL; j++)
-      known = known || g_ascii_strtoull (each[j], NULL, 10) == dpi;
+    for (guint j = 0; each[j] != NULL; j++) {
+      guint dpi = (guint) g_ascii_strtoull (each[j], NULL, 10);
+      if (dpi > 0)
+        g_array_append_val (dpis, dpi);
+    }
   }
-  return grey && known;
+  return nearest_dpi (dpis, wanted);
 }
 
-/* URF for a printer of one bit: greys without a grey, which no halftone changes. */
-static gboolean set_for_urf (PrintFormat *format, const Capabilities *traits)
+/* Our bits in a PDF, for whoever reads that. */
+static void set_pdf_bits (PrintFormat *format)
+{
+  format->format = PRINT_FORMAT_PDF_BITS;
+  format->one_bit = TRUE;
+  set_medium (format);
+}
+
+/* URF for a printer of one bit: greys without a grey, which no halftone changes. One that
+ * takes colours only gets the same through CUPS's filters, where there are any. */
+static gboolean set_for_urf (PrintFormat *format, const Capabilities *traits, gboolean filters)
 {
   pwg_media_t *media = pwgMediaForPWG (format->media);
+  guint dpi = urf_dpi (traits, format->dpi);
 
-  if (format->dpi == 0 || format->dpi > DECIDE_BITS_DPI_MAX || format->colour || media == NULL
-      || !takes_urf (traits, format->dpi)
-      || !cupsRasterInitPWGHeader (&format->head->page, media, "sgray_8", (int) format->dpi,
-                                   (int) format->dpi, "one-sided", NULL))
+  if (dpi == 0 || MAX (dpi, format->dpi) > DECIDE_BITS_DPI_MAX || format->colour || media == NULL
+      || !(takes_grey_urf (traits) || filters))
+    return FALSE;
+  format->dpi = dpi;
+  if (!takes_grey_urf (traits)) {
+    set_pdf_bits (format);
+    return TRUE;
+  }
+  if (!cupsRasterInitPWGHeader (&format->head->page, media, "sgray_8", (int) dpi, (int) dpi,
+                                "one-sided", NULL))
     return FALSE;
   format->head->back = format->head->page;
   format->format = PRINT_FORMAT_URF;
@@ -277,15 +305,14 @@ static gboolean fill_format (PrintFormat *format, const Capabilities *traits, Dr
       && !is_read (traits, driver, "application/pdf"))
     /* A driver has CUPS's filters before it, which read PDF. */
     return (raster && set_for_printer (format, traits))
-           || (is_read (traits, driver, "image/urf") && set_for_urf (format, traits))
+           || (is_read (traits, driver, "image/urf")
+               && set_for_urf (format, traits, driver != NULL))
            || driver != NULL;
   /* The printer, or its driver, reads PDF. */
   format->one_bit = !format->colour && format->dpi > 0 && format->dpi <= DECIDE_BITS_DPI_MAX;
   if (format->one_bit
-      && !(raster && has_type (traits, "black_1") && set_for_printer (format, traits))) {
-    format->format = PRINT_FORMAT_PDF_BITS;
-    set_medium (format);
-  }
+      && !(raster && has_type (traits, "black_1") && set_for_printer (format, traits)))
+    set_pdf_bits (format);
   return TRUE;
 }
 

@@ -760,6 +760,49 @@ def rolls(desk):
     expect(header(got) == (1, 3, 300, 175, 272), header(got))
 
 
+def urf(document):
+    """Of the first page of URF (as cups-filters' rastertopwg writes it): bits a pixel, dpi, size,
+    and the bytes of its lines."""
+    document = document[document.index(b"UNIRAST\0") :]
+    bits = document[12]
+    width, height, dpi = struct.unpack(">III", document[24:36])
+    lines, at, unit = [], 44, bits // 8
+    while len(lines) < height:
+        times, at, line = document[at] + 1, at + 1, b""
+        while len(line) < width * unit:
+            code, at = document[at], at + 1
+            if code == 0x80:
+                line += b"\xff" * (width * unit - len(line))
+            else:
+                count = 257 - code if code > 0x80 else 1
+                line += document[at : at + count * unit] * (1 if code > 0x80 else code + 1)
+                at += count * unit
+        lines += [line] * times
+    return bits, dpi, (width, height), b"".join(lines[:height])
+
+
+def bits_by_urf(desk):
+    """a printer of one bit on a queue without a driver of its own that takes URF (Brother
+    QL-1110NWB, LPrint): what comes is our own dots, black and white, whichever way it speaks of its
+    resolution; where it takes colours only, the same by a PDF"""
+    for words, dpi, shades in (
+        (("W8", "RS300"), 300, 1),
+        (("W8", "RS203", "CP1"), 203, 1),
+        (("V1.4", "SRGB24", "W8", "RS203-300"), 203, 1),
+        (("SRGB24", "RS203"), 203, 3),
+    ):
+        more = NAMES + sizes(WHOLE) + values(KEYWORD, "urf-supported", *words)
+        with saying(desk, more):
+            document, told = proof(desk)
+        bits, sent_dpi, (width, height), pixels = urf(document)
+        expect(bits == 8 * shades and sent_dpi == dpi and told["badges"]["one_bit"], words, told)
+        expect(
+            abs(width - 105 * dpi / 25.4) < 1 and abs(height - 148 * dpi / 25.4) < 2, width, height
+        )
+        dots = {pixels[at : at + shades] for at in range(0, len(pixels), shades)}
+        expect(dots == {b"\0" * shades, b"\xff" * shades}, words, dots)
+
+
 TESTS = (
     well,
     ends_badly,
@@ -788,6 +831,7 @@ TESTS = (
     resolution,
     raster_types,
     rolls,
+    bits_by_urf,
 )
 
 
