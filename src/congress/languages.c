@@ -1,5 +1,6 @@
 #include "congress/languages.h"
 
+#include "core/catalogue.h"
 #include "core/json.h"
 #include "core/words.h"
 #include "journal/query.h"
@@ -22,4 +23,19 @@ gboolean languages_choose (Journal *journal, GError **error)
     return FALSE;
   return languages == NULL || g_strv_length (languages) != WORDS_SIDES
          || words_choose (languages[WORDS_FIRST], languages[WORDS_SECOND], error);
+}
+
+gboolean languages_take (Journal *journal, GError **error)
+{
+  GError *fault = NULL;
+  gboolean good = languages_choose (journal, &fault) || fault->domain == CATALOGUE_ERROR;
+
+  if (!good) {
+    g_propagate_error (error, fault);
+    return FALSE;
+  }
+  if (fault != NULL)
+    g_warning ("%s", fault->message);
+  g_clear_error (&fault);
+  return TRUE;
 }

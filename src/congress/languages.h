@@ -13,3 +13,7 @@
  * or a language has no words on this machine: it then reads English, as
  * words_choose() says. */
 gboolean languages_choose (Journal *journal, GError **error);
+/* The same for a program that is to go on: a language without words is warned of, and
+ * reads English. One bad line of the office's must neither keep the hub from starting nor
+ * close a door. */
+gboolean languages_take (Journal *journal, GError **error);

@@ -108,7 +108,7 @@ static gboolean choose_languages (const HubOptions *options, GError **error)
 {
   g_autoptr (Journal) journal = journal_open (options->db, options->clock, error);
 
-  return journal != NULL && languages_choose (journal, error);
+  return journal != NULL && languages_take (journal, error);
 }
 
 gboolean serve_run (const HubOptions *options, GError **error)

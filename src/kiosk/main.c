@@ -136,7 +136,7 @@ static gboolean choose_languages (const char *db, Clock clock, GError **error)
 {
   g_autoptr (Journal) journal = journal_open (db, clock, NULL);
 
-  return journal == NULL ? words_check (error) : languages_choose (journal, error);
+  return journal == NULL ? words_check (error) : languages_take (journal, error);
 }
 
 static gboolean begin (Kiosk *kiosk, GError **error)

@@ -193,6 +193,25 @@ def test_time_to_come(hub):
     expect(hub.query("SELECT fr FROM congress") == [("Bon",)])
 
 
+def test_languages_of_nobody(hub):
+    """a congress in languages that no machine has words of keeps neither the hub nor a door from
+    its work, and the doctor says it"""
+    run(ACCUEIL, "event", "load", EVENT, db=hub.db)
+    run(ACCUEIL, "key", "new", db=hub.db)
+    register(hub, "FR-1", "FR-2")
+    codes = tickets_of(hub)
+    office = gate(hub, "office-1", "office")
+    (body,) = hub.query("SELECT body FROM fact WHERE kind = 'congress'")[0]
+    for reference, languages in (("FR-1", ["xx", "yy"]), ("FR-2", ["../fr", "zh"])):
+        taken(hub, office, "congress", "congress", json.loads(body) | {"languages": languages})
+        hub.stop()
+        hub.start()
+        office.close()
+        expect(verdict(hub.db, codes[reference]) == "ADMITTED")
+        told = accueil("doctor", db=hub.db, status=None).out
+        expect("✗ languages" in told and languages[0] in told and "✓ chain" in told, told)
+
+
 def test_revocation_holds(hub):
     """a revocation is not cancelled in advance by a station's own word at the end of time"""
     station = gate(hub)

@@ -34,6 +34,8 @@ static void test_choose (void)
     append (replica.journal, "congress", "congress", CASES[i].body);
     g_assert_cmpint (languages_choose (replica.journal, &error), ==, CASES[i].good);
     g_assert_cmpint (error == NULL, ==, CASES[i].good);
+    g_assert_true (languages_take (replica.journal, NULL)); /* warns, and goes on */
+    check (CASES[i].first, CASES[i].second);
     check (CASES[i].first, CASES[i].second);
     g_assert_cmpint (words_is_chinese (WORDS_SECOND), ==, strcmp (CASES[i].second, "zh") == 0);
     g_assert_false (words_is_chinese (WORDS_FIRST));
@@ -44,6 +46,7 @@ static void test_choose (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_log_set_always_fatal (G_LOG_FATAL_MASK);
   words_here ();
   g_test_add_func ("/languages/choose", test_choose);
   return g_test_run ();
