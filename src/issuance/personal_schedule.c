@@ -2,6 +2,7 @@
 
 #include "roster/delegate_role.h"
 #include "vocabulary/dates.h"
+#include "vocabulary/session_role.h"
 
 #include <string.h>
 
@@ -17,19 +18,6 @@ struct _PersonalSchedule {
   const char *role_words[4]; /* each once; there are three */
 };
 
-/* Roles as registrations hold them (roster/value.h), for a man, a woman and somebody of
- * whom the list does not say. */
-static const struct {
-  const char *held, *word, *man, *woman, *either; /* the last three are msgids */
-} ROLES[] = {
-  { "intervenant", "speaker", NC_ ("a man's role", "Speaker"), NC_ ("a woman's role", "Speaker"),
-    NC_ ("role", "Speaker") },
-  { "animateur", "moderator", NC_ ("a man's role", "Moderator"),
-    NC_ ("a woman's role", "Moderator"), NC_ ("role", "Moderator") },
-  { "président de séance", "chair", NC_ ("a man's role", "Chair"), NC_ ("a woman's role", "Chair"),
-    NC_ ("role", "Chair") },
-};
-
 static const char *keep (PersonalSchedule *agenda, char *text)
 {
   g_ptr_array_add (agenda->texts, text);
@@ -38,37 +26,22 @@ static const char *keep (PersonalSchedule *agenda, char *text)
 
 /* Roles ------------------------------------------------------------------------------ */
 
-static gboolean is_titled (const Delegate *delegate, const char *const *titles)
-{
-  for (guint i = 0; titles[i] != NULL; i++)
-    if (g_ascii_strcasecmp (delegate->title, titles[i]) == 0)
-      return TRUE;
-  return FALSE;
-}
-
 /* The words of a role, which is a @held one, of this person; FALSE if there is no
  * such. */
 static gboolean role_words (PersonalSchedule *agenda, const Delegate *delegate, const char *held,
                             Role *role)
 {
-  static const char *const MEN[] = { "M.", "M", "Mr", "Mr.", "Monsieur", "先生", NULL },
-                           *const WOMEN[] = { "Mme", "Mme.", "Mlle", "Madame", "Ms", "Ms.",
-                                              "Mrs", "Mrs.", "女士", "小姐",   NULL };
-  for (guint i = 0; i < G_N_ELEMENTS (ROLES); i++) {
-    if (strcmp (held, ROLES[i].held) != 0)
-      continue;
-    Pair said = is_titled (delegate, MEN)     ? words_pair_in ("a man's role", ROLES[i].man)
-                : is_titled (delegate, WOMEN) ? words_pair_in ("a woman's role", ROLES[i].woman)
-                                              : words_pair_in ("role", ROLES[i].either);
-    guint n = 0;
-    while (agenda->role_words[n] != NULL && strcmp (agenda->role_words[n], ROLES[i].word) != 0)
-      n++;
-    agenda->role_words[n] = ROLES[i].word;
-    role->fr = said.first;
-    role->zh = said.second;
-    return TRUE;
-  }
-  return FALSE;
+  const char *name = session_role_name (held);
+  if (name == NULL)
+    return FALSE;
+  Pair said = session_role_words (held, gender_of_title (delegate->title));
+  guint n = 0;
+  while (agenda->role_words[n] != NULL && strcmp (agenda->role_words[n], name) != 0)
+    n++;
+  agenda->role_words[n] = name;
+  role->fr = said.first;
+  role->zh = said.second;
+  return TRUE;
 }
 
 /* "intervenant A1; animateur A3", and on the front “Intervenante · A1, Animatrice ·

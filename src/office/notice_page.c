@@ -21,7 +21,7 @@ static void draw (const View *view, const Visit *visit, Request *request)
 {
   const Texts *texts = request_work (request);
 
-  markup_add (view->out, "<div class=\"list\">");
+  markup_add (view->out, "<div class=\"pair\">");
   for (guint i = 0; i < NOTICE_LANGUAGES; i++) {
     g_auto (GStrv) parts = g_strsplit (texts->texts[i], "\n\n", -1);
 

@@ -8,7 +8,9 @@
 #include "office/page_layout.h"
 #include "office/person_name.h"
 #include "office/web_icon.h"
+#include "roster/delegate_role.h"
 #include "roster/delegate_search.h"
+#include "vocabulary/session_role.h"
 #include "vocabulary/wording.h"
 
 #include <string.h>
@@ -103,19 +105,38 @@ static void put_search (const View *view, const Sheet *sheet, const char *typed)
 
 /* One person ------------------------------------------------------------------------- */
 
+static void put_roles (const View *view, const Delegate *delegate)
+{
+  g_autoptr (GPtrArray) roles = delegate_role_read (delegate_roles (delegate));
+
+  for (guint i = 0; i < roles->len; i++) {
+    const DelegateRole *role = roles->pdata[i];
+
+    markup_add (
+        view->out, "<li>%s %s",
+        view_pair (view, session_role_words (role->role, gender_of_title (delegate->title))),
+        role->session);
+    if (role->theme > 0)
+      markup_add (view->out, "/%u", role->theme);
+    markup_add (view->out, "</li>");
+  }
+}
+
 static void put_head (const View *view, const Delegate *delegate, const Today *today)
 {
   g_autofree char *line = today_line (today, view->moment->figures->as_of->zone, view->language);
+  const char *function = view_pick (view, delegate->function_fr, delegate->function_zh),
+             *place = view_pick (view, delegate->organisation_fr, delegate->organisation_zh);
   const ProgrammeEntry *category
       = programme_category (view->moment->figures->programme, delegate->category);
 
   markup_add (view->out, "<div class=\"head\"><h2 class=\"person\">");
   person_name_put (view, delegate->given, delegate->family, delegate->name_zh, delegate->country);
-  markup_add (
-      view->out, "</h2><span>%s · <b>%s</b></span></div><p><bdi>%s</bdi> · <bdi>%s</bdi></p>",
-      delegate->reference, category != NULL ? view_pick (view, category->fr, category->zh) : "",
-      view_pick (view, delegate->function_fr, delegate->function_zh),
-      view_pick (view, delegate->organisation_fr, delegate->organisation_zh));
+  markup_add (view->out, "</h2><span>%s%s<b>%s</b></span></div>", delegate->reference,
+              category != NULL ? " · " : "",
+              category != NULL ? view_pick (view, category->fr, category->zh) : "");
+  markup_add (view->out, "<p><bdi>%s</bdi>%s<bdi>%s</bdi></p>", function,
+              *function != '\0' && *place != '\0' ? " · " : "", place);
   markup_add (view->out, "<p class=\"b\" id=\"today\">%s</p><ul class=\"chips\">", line);
   for (guint i = 0; delegate->events[i] != NULL; i++) {
     const ProgrammeEntry *event
@@ -128,8 +149,7 @@ static void put_head (const View *view, const Delegate *delegate, const Today *t
     markup_add (view->out, "<li>%s</li>", delegate->days[i]);
   for (guint i = 0; delegate->workshops[i] != NULL; i++)
     markup_add (view->out, "<li>%s</li>", delegate->workshops[i]);
-  if (delegate_roles (delegate)[0] != '\0')
-    markup_add (view->out, "<li>%s</li>", delegate_roles (delegate));
+  put_roles (view, delegate);
   markup_add (view->out, "</ul>");
 }
 

@@ -85,7 +85,8 @@ static void put_bars (const View *view, CheckpointKind kind)
                               : served;
     markup_add (view->out, "<div class=\"room\"><p><b>%s</b><b id=\"%s\">%s</b></p>",
                 room_line_service_name (view, service), bar.table, numbers);
-    chart_bar (view, &bar, numbers);
+    if (whole > 0)
+      chart_bar (view, &bar, numbers);
     markup_add (view->out, "</div>");
   }
 }

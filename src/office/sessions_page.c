@@ -6,6 +6,7 @@
 #include "office/room_line.h"
 #include "office/stamp.h"
 #include "office/web_icon.h"
+#include "vocabulary/session_role.h"
 
 #include <string.h>
 
@@ -105,11 +106,14 @@ static void put_member (const View *view, const CastMember *member)
   markup_add (view->out, "<li><span class=\"%s\">", CLASSES[member->place]);
   web_icon_draw (view->out, ICONS[member->place]);
   markup_add (view->out, "</span><div><p>");
-  if (view_names (view, "", member->protocol))
+  gboolean named = view_names (view, "", member->protocol);
+  const char *role = view_pair (view, session_role_words (member->role, GENDER_UNKNOWN));
+  if (named)
     person_name_put (view, member->given, member->family, member->name_zh, member->country);
   else
-    markup_add (view->out, "<b>%s</b>", member->role);
-  markup_add (view->out, "</p><p class=\"soft\">%s · <bdi>%s</bdi></p><p>", member->role,
+    markup_add (view->out, "<b>%s</b>", role);
+  markup_add (view->out, "</p><p class=\"soft\">%s%s<bdi>%s</bdi></p><p>", named ? role : "",
+              named ? " · " : "",
               view_pick (view, member->organisation_fr, member->organisation_zh));
   put_place (view, member);
   markup_add (view->out, "</p></div></li>");

@@ -658,13 +658,20 @@ def test_words_of_verdicts():
     refused = congress.passage(NOW_MS, reference, "entree-est", verdict="NOT_TODAY")
     congress.push(congress.stations["est-1"], [refused])
     who = browser("organiser")
-    for language, words in (
-        ("en", "This registration is for another day"),
-        ("fr", "Cette inscription est valable un autre jour"),
+    speaker = next(r for r, b in congress.people.items() if b.get("role") == "intervenant A4")
+    for language, words, role in (
+        ("en", "This registration is for another day", "Speaker"),
+        ("fr", "Cette inscription est valable un autre jour", "Intervenant(e)"),
+        ("zh", "此报名的日期为其他日期", "发言人"),
     ):
         who.get(f"/language/{language}?next=/now")
         text = who.get("/people/" + reference).text
         expect(words in text, language, text)
+        text = who.get("/people/" + speaker).text
+        expect(f"<li>{role} A4</li>" in text, language, text)
+        text = who.get("/sessions?session=A4").text
+        expect(f'<p class="soft">{role} · <bdi>' in text, language, text)
+        expect("intervenant" not in text, language, text)
     who.get("/language/en?next=/now")
     expect(">Others<" in who.get("/delegations").text, "a rank, in English")
 
