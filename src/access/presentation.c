@@ -35,8 +35,9 @@ static const char ADMISSIONS[]
 static const char GROUPS[] = "SELECT line FROM appointment WHERE reference = :reference AND kind = "
                              "'group' AND NOT removed";
 static const char HAS_HEADSET[] = "SELECT 1 FROM headset_out WHERE reference = :reference";
-static const char PEOPLE_INSIDE[] = "SELECT count (*) FROM presence WHERE checkpoint = :checkpoint "
-                                    "AND day = :day AND last_direction = 'in'";
+static const char PEOPLE_INSIDE[]
+    = "SELECT ifnull (sum (inside), 0) FROM passage_count WHERE checkpoint = "
+      ":checkpoint AND day = :day AND verdict = 'ADMITTED'";
 /* Of the desks of one event; a fact that does not say of which is of any. */
 static const char HEADSETS_LENT[]
     = "SELECT count (*) FROM headset_out WHERE event = :event OR event = ''";

@@ -19,7 +19,7 @@ const Command command_erase = {
 
 static const char KNOWN[]
     = "SELECT count (*), ifnull (sum (body IS NOT NULL), 0) FROM fact WHERE subject = :reference "
-      "AND kind IN ('registration', 'note', 'handover', 'appointment')";
+      "AND kind IN ('registration', 'note', 'handover', 'appointment') AND kind <> 'passage'";
 
 /* The index of names keeps deleted ones until its parts are made one. */
 static const char FORGET_NAMES[]

@@ -31,8 +31,9 @@ static const char LENT_AT[]
       "AND :checkpoint = (SELECT p.checkpoint FROM presence p JOIN checkpoint c ON c.id = "
       "p.checkpoint WHERE p.reference = l.reference AND c.kind = 'headset' ORDER BY p.last_at "
       "DESC, p.last_station DESC, p.last_seq DESC LIMIT 1))";
-static const char INSIDE_CHECKPOINT[] = "SELECT count (*) FROM presence WHERE checkpoint = "
-                                        ":checkpoint AND day = :day AND last_direction = 'in'";
+static const char INSIDE_CHECKPOINT[]
+    = "SELECT ifnull (sum (inside), 0) FROM passage_count WHERE checkpoint "
+      "= :checkpoint AND day = :day AND verdict = 'ADMITTED'";
 
 static const char BADGES_TO_PRINT[] = "SELECT count (*) FROM badge WHERE print";
 /* Printed, or given up by the agent because it had become void. */

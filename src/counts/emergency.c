@@ -9,8 +9,9 @@
 /* In order, so that of a person's rows the last one decides. */
 static const char PLACES[]
     = "SELECT p.reference, p.checkpoint, p.last_at, p.last_direction, c.kind <> 'entrance', c.fr, "
-      "c.zh, c.direction IN ('out', 'both') OR EXISTS (SELECT 1 FROM presence o "
-      "WHERE o.checkpoint = c.id AND o.day = p.day AND o.last_direction = 'out') "
+      "c.zh, c.direction IN ('out', 'both') OR EXISTS (SELECT 1 FROM passage_count o "
+      "WHERE o.checkpoint = c.id AND o.day = p.day AND o.verdict = 'ADMITTED' AND o.inside < "
+      "o.people) "
       "OR EXISTS (SELECT 1 FROM checkpoint x WHERE x.kind = 'entrance' AND c.kind = 'entrance' "
       "AND x.event = c.event AND x.direction = 'out' AND NOT x.removed) "
       "FROM checkpoint c CROSS JOIN presence p ON p.checkpoint = c.id "

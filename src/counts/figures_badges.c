@@ -12,7 +12,8 @@ static const char SETTLED[]
 static const char CHANGED[]
     = "SELECT subject FROM fact NOT INDEXED WHERE number > :after AND kind = 'badge-issued' UNION "
       "SELECT ifnull (g.body ->> 'reference', '') FROM fact f NOT INDEXED CROSS JOIN fact g ON "
-      "g.subject = f.subject AND g.kind = 'print' WHERE f.number > :after AND f.kind = 'print'";
+      "g.subject = f.subject AND g.kind = 'print' AND g.kind <> 'passage' WHERE f.number > :after "
+      "AND f.kind = 'print'";
 static const char OF_PERSON[]
     = "SELECT (SELECT count (*) FROM badge WHERE reference = :reference AND print), count (*), "
       "ifnull (sum (printed), 0) FROM (SELECT max (state = 'printed') AS printed " JOBS

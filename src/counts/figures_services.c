@@ -6,7 +6,8 @@
 #include <string.h>
 
 static const char SERVED[]
-    = "SELECT count (*) FROM presence WHERE checkpoint = :checkpoint AND day = :day";
+    = "SELECT ifnull (sum (people), 0) FROM passage_count WHERE checkpoint = :checkpoint AND day = "
+      ":day AND verdict = 'ADMITTED'";
 static const char PASSAGES[] = "SELECT passages FROM passage_count WHERE checkpoint = :checkpoint "
                                "AND day = :day AND verdict = 'ADMITTED'";
 /* Each person once, whichever shuttles she took. */

@@ -1,7 +1,6 @@
 /* presence_walk.h: where each of many people was seen, in the order of their
- * references: every place and day is read along, a few rows ahead of time, so that
- * nothing is searched for and memory does not grow with people. A part of
- * attendance.h.
+ * references: the table is read along, some rows ahead of time, so that nothing is
+ * searched for and memory does not grow with people. A part of attendance.h.
  *
  * Threads: as the Journal. Blocks on disk. */
 #pragma once

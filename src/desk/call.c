@@ -4,7 +4,8 @@
 #include "journal/query.h"
 
 static const char LAST[]
-    = "SELECT ifnull (max (at), 0) FROM fact WHERE subject = :subject AND kind = 'call'";
+    = "SELECT ifnull (max (at), 0) FROM fact WHERE subject = :subject AND kind = 'call' AND "
+      "kind <> 'passage'";
 
 /* When this station called last, in Unix milliseconds; 0 for never. */
 static gboolean last_call (Journal *journal, const char *subject, gint64 *at_ms, GError **error)

@@ -17,7 +17,7 @@
 /* Of facts, not of delegates: a reference whose person was erased is not given to
  * another. */
 static const char WALK_INS[] = "SELECT DISTINCT subject FROM fact WHERE subject > :prefix AND "
-                               "subject < :end AND kind = 'registration'";
+                               "subject < :end AND kind = 'registration' AND kind <> 'passage'";
 
 /* How a field of a DeskCorrection is filled in. */
 typedef enum { ANY_SCRIPT, LATIN, HANZI } Script;

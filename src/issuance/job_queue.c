@@ -10,8 +10,8 @@
 #define COLUMNS                                                                                    \
   "SELECT b.reference, b.serial, b.seq, b.at, ifnull (p.state, ''), ifnull (p.printer, ''), "      \
   "ifnull (p.number, 0), ifnull (p.reason, ''), "                                                  \
-  "(SELECT count (*) FROM fact f WHERE f.subject = p.job AND f.kind = 'print' AND f.body ->> "     \
-  "'reason' = '" JOB_QUEUE_MOVED "') "
+  "(SELECT count (*) FROM fact f WHERE f.subject = p.job AND f.kind = 'print' AND f.kind <> "      \
+  "'passage' AND f.body ->> 'reason' = '" JOB_QUEUE_MOVED "') "
 
 static const char OPEN[]
     = COLUMNS "FROM badge b LEFT JOIN print_job p ON p.reference = b.reference AND p.serial = "

@@ -24,8 +24,8 @@
 #include <sqlite3.h>
 
 #define SCHEMA_APPLICATION_ID 0x41434355
-#define SCHEMA_MAJOR 5
-#define SCHEMA_MINOR 37
+#define SCHEMA_MAJOR 6
+#define SCHEMA_MINOR 38
 #define SCHEMA_VERSION (SCHEMA_MAJOR * 1000 + SCHEMA_MINOR)
 
 /* Creates all tables in an empty database; inside the caller's transaction. */

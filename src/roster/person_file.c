@@ -11,8 +11,11 @@
 static const char FACTS[]
     = "WITH of (station, seq) AS ("
       "SELECT station, seq FROM fact WHERE subject = :reference AND kind IN ('registration', "
-      "'passage', 'badge-issued', 'badge-void', 'loan', 'note', 'handover', 'appointment', "
-      "'met', 'undone', 'answer', 'letter', 'ticket-void', 'erasure') "
+      "'badge-issued', 'badge-void', 'loan', 'note', 'handover', 'appointment', "
+      "'met', 'undone', 'answer', 'letter', 'ticket-void', 'erasure') AND kind <> 'passage' "
+      "UNION SELECT station, seq FROM passage WHERE reference = :reference "
+      "UNION SELECT f.station, f.seq FROM apart a JOIN fact f USING (station, seq) WHERE f.subject "
+      "= :reference AND f.kind = 'passage' "
       "UNION SELECT f.station, f.seq FROM print_job j JOIN fact f ON f.subject = j.job AND f.kind "
       "= 'print' WHERE j.reference = :reference "
       "UNION SELECT f.station, f.seq FROM volunteer v JOIN fact f ON f.subject = v.number AND "

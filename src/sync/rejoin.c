@@ -15,11 +15,11 @@
 #define LOCAL_CARRIED "rejoin-carried"
 
 static const char FIRST_REGISTRATION[]
-    = "SELECT min (seq) FROM fact WHERE subject = :subject AND kind = 'registration' AND station = "
-      ":station";
+    = "SELECT min (seq) FROM fact WHERE subject = :subject AND kind = 'registration' AND kind <> "
+      "'passage' AND station = :station";
 static const char ISSUED[] = "SELECT max (seq) FROM fact WHERE subject = :subject AND kind = "
-                             "'badge-issued' AND station = :station AND body ->> 'serial' = "
-                             ":serial";
+                             "'badge-issued' AND kind <> 'passage' AND station = :station AND "
+                             "body ->> 'serial' = :serial";
 static const char DISOWNED[] = "SELECT from_seq FROM disowned WHERE station = :station";
 
 typedef struct {

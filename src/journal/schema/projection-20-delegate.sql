@@ -287,7 +287,7 @@ END;
 CREATE TRIGGER feed_erasure INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'erasure' BEGIN
   INSERT INTO erasure (reference, at) VALUES (NEW.subject, NEW.at)
     ON CONFLICT (reference) DO UPDATE SET at = max (at, excluded.at);
-  UPDATE fact SET body = NULL WHERE subject = NEW.subject AND kind = 'registration'
+  UPDATE fact SET body = NULL WHERE subject = NEW.subject AND kind = 'registration' AND kind <> 'passage'
     AND body IS NOT NULL
     AND min (at, ifnull ((SELECT min (b.at) FROM clock_bound b WHERE b.station = fact.station
       AND b.seq >= fact.seq), at)) < NEW.at;
@@ -297,7 +297,7 @@ CREATE TRIGGER feed_erasure INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'eras
   INSERT INTO registration_feed (station, seq, at, kind, subject, body)
     SELECT f.station, f.seq, min (f.at, ifnull ((SELECT min (b.at) FROM clock_bound b
         WHERE b.station = f.station AND b.seq >= f.seq), f.at)), f.kind, f.subject, f.body
-      FROM fact f WHERE f.subject = NEW.subject AND f.kind = 'registration'
+      FROM fact f WHERE f.subject = NEW.subject AND f.kind = 'registration' AND f.kind <> 'passage'
        AND f.body IS NOT NULL AND NOT EXISTS (
          SELECT 1 FROM apart a WHERE a.station = f.station AND a.seq = f.seq);
 END;

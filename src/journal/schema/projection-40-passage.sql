@@ -30,20 +30,21 @@ CREATE INDEX passage_checkpoint ON passage (checkpoint, day, verdict);
 CREATE INDEX passage_alert ON passage (verdict, reference, serial, issuer)
   WHERE verdict = 'BADGE_VOID' OR verdict = 'FORGED';
 
--- Whom a checkpoint admitted on a day: the first time, and the last with its direction.
+-- Whom a checkpoint admitted on a day: the first time, and the last with its direction. Of one
+-- person together, since a scan asks for all of hers; who was at a place is found by the index,
+-- and how many by passage_count.
 CREATE TABLE presence (
-  checkpoint     TEXT    NOT NULL,
-  day            TEXT    NOT NULL,
   reference      TEXT    NOT NULL,
+  day            TEXT    NOT NULL,
+  checkpoint     TEXT    NOT NULL,
   first_at       INTEGER NOT NULL,
   last_at        INTEGER NOT NULL,
   last_station   TEXT    NOT NULL,
   last_seq       INTEGER NOT NULL,
   last_direction TEXT    NOT NULL,
-  PRIMARY KEY (checkpoint, day, reference)
+  PRIMARY KEY (reference, day, checkpoint)
 ) WITHOUT ROWID;
-CREATE INDEX presence_inside ON presence (checkpoint, day, last_direction);
-CREATE INDEX presence_reference ON presence (reference);
+CREATE INDEX presence_place ON presence (checkpoint, day);
 
 -- Passages that a desk has taken back: scanned, or let in, by mistake. A set, of each the first
 -- word; whose passage it is said to be must be right. Such a passage stays, as 'UNDONE', and
@@ -75,20 +76,22 @@ CREATE TRIGGER passage_made INSTEAD OF INSERT ON passage_feed BEGIN
               ifnull (NEW.body ->> 'reason', ''), ifnull (NEW.body ->> 'override', ''));
 END;
 
+-- Where this is an entrance: what she adds to the counts of its day is taken off before her row
+-- changes, and put on after it (projection-45-count.sql).
 CREATE TRIGGER presence_made INSTEAD OF INSERT ON passage_feed
   WHEN NEW.body ->> 'verdict' = 'ADMITTED'
    AND NOT EXISTS (SELECT 1 FROM passage_undone u WHERE u.station = NEW.station
      AND u.seq = NEW.seq AND u.reference = NEW.subject)
 BEGIN
-  -- What she adds to the counts of arrivals (projection-45-count.sql), where this is an
-  -- entrance.
-  INSERT INTO arrival_off (reference, day) SELECT NEW.subject, ifnull (NEW.body ->> 'day', '')
-    FROM checkpoint c WHERE c.id = NEW.body ->> 'checkpoint' AND c.kind = 'entrance';
+  INSERT INTO came_off (reference, day, event, inside)
+    SELECT x.reference, x.day, x.event, x.inside FROM came x
+     WHERE x.reference = NEW.subject AND x.day = ifnull (NEW.body ->> 'day', '') AND EXISTS (
+       SELECT 1 FROM checkpoint WHERE id = NEW.body ->> 'checkpoint' AND kind = 'entrance');
   INSERT INTO presence (checkpoint, day, reference, first_at, last_at, last_station, last_seq,
     last_direction)
     VALUES (ifnull (NEW.body ->> 'checkpoint', ''), ifnull (NEW.body ->> 'day', ''), NEW.subject,
       NEW.at, NEW.at, NEW.station, NEW.seq, ifnull (NEW.body ->> 'direction', 'in'))
-    ON CONFLICT (checkpoint, day, reference) DO UPDATE
+    ON CONFLICT (reference, day, checkpoint) DO UPDATE
       SET first_at = min (first_at, excluded.first_at),
       last_direction = iif ((excluded.last_at, excluded.last_station, excluded.last_seq)
         > (last_at, last_station, last_seq), excluded.last_direction, last_direction),
@@ -97,8 +100,10 @@ BEGIN
       last_seq = iif ((excluded.last_at, excluded.last_station, excluded.last_seq)
         > (last_at, last_station, last_seq), excluded.last_seq, last_seq),
       last_at = max (last_at, excluded.last_at);
-  INSERT INTO arrival_on (reference, day) SELECT NEW.subject, ifnull (NEW.body ->> 'day', '')
-    FROM checkpoint c WHERE c.id = NEW.body ->> 'checkpoint' AND c.kind = 'entrance';
+  INSERT INTO came_on (reference, day, event, inside)
+    SELECT x.reference, x.day, x.event, x.inside FROM came x
+     WHERE x.reference = NEW.subject AND x.day = ifnull (NEW.body ->> 'day', '') AND EXISTS (
+       SELECT 1 FROM checkpoint WHERE id = NEW.body ->> 'checkpoint' AND kind = 'entrance');
 END;
 
 -- One admission that is to be as if it had not been.
@@ -106,8 +111,10 @@ CREATE VIEW passage_back AS
   SELECT station, seq, reference, checkpoint, day FROM passage WHERE verdict = 'ADMITTED';
 
 CREATE TRIGGER passage_taken_back INSTEAD OF INSERT ON passage_back BEGIN
-  INSERT INTO arrival_off (reference, day) SELECT NEW.reference, NEW.day
-    FROM checkpoint c WHERE c.id = NEW.checkpoint AND c.kind = 'entrance';
+  INSERT INTO came_off (reference, day, event, inside)
+    SELECT x.reference, x.day, x.event, x.inside FROM came x
+     WHERE x.reference = NEW.reference AND x.day = NEW.day AND EXISTS (
+       SELECT 1 FROM checkpoint WHERE id = NEW.checkpoint AND kind = 'entrance');
   UPDATE passage SET verdict = 'UNDONE' WHERE station = NEW.station AND seq = NEW.seq;
   DELETE FROM presence WHERE checkpoint = NEW.checkpoint AND day = NEW.day
     AND reference = NEW.reference
@@ -121,12 +128,10 @@ CREATE TRIGGER passage_taken_back INSTEAD OF INSERT ON passage_back BEGIN
          WHERE p.reference = NEW.reference AND p.checkpoint = NEW.checkpoint AND p.day = NEW.day
            AND p.verdict = 'ADMITTED' ORDER BY p.at DESC, p.station DESC, p.seq DESC LIMIT 1)
     WHERE checkpoint = NEW.checkpoint AND day = NEW.day AND reference = NEW.reference;
-  -- Somebody who came nowhere any more is in none of these counts.
-  INSERT INTO arrival_on (reference, day) SELECT NEW.reference, NEW.day
-    FROM checkpoint c WHERE c.id = NEW.checkpoint AND c.kind = 'entrance'
-     AND EXISTS (SELECT 1 FROM presence q JOIN checkpoint d ON d.id = q.checkpoint
-       AND d.kind = 'entrance' WHERE q.reference = NEW.reference);
-  DELETE FROM arrival_count WHERE people = 0;
+  INSERT INTO came_on (reference, day, event, inside)
+    SELECT x.reference, x.day, x.event, x.inside FROM came x
+     WHERE x.reference = NEW.reference AND x.day = NEW.day AND EXISTS (
+       SELECT 1 FROM checkpoint WHERE id = NEW.checkpoint AND kind = 'entrance');
   DELETE FROM day_count WHERE day = NEW.day AND arrived = 0;
 END;
 

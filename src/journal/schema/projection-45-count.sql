@@ -2,12 +2,15 @@
 -- of a set, which does not depend on the order in which its members arrive; no row stands
 -- at 0.
 
--- Scans.
+-- Scans; of those that were let in also the people, and those of them whose last passage there
+-- was a way in.
 CREATE TABLE passage_count (
   checkpoint TEXT    NOT NULL,
   day        TEXT    NOT NULL,
   verdict    TEXT    NOT NULL,
   passages   INTEGER NOT NULL,
+  people     INTEGER NOT NULL DEFAULT 0,
+  inside     INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (checkpoint, day, verdict)
 ) WITHOUT ROWID;
 
@@ -28,15 +31,34 @@ CREATE TRIGGER passage_counted_again AFTER UPDATE OF verdict ON passage
     SET passages = passages + 1;
 END;
 
+CREATE TRIGGER presence_counted AFTER INSERT ON presence BEGIN
+  INSERT INTO passage_count (checkpoint, day, verdict, passages, people, inside)
+    VALUES (NEW.checkpoint, NEW.day, 'ADMITTED', 0, 1, NEW.last_direction = 'in')
+    ON CONFLICT DO UPDATE SET people = people + 1, inside = inside + excluded.inside;
+END;
+
+CREATE TRIGGER presence_counted_again AFTER UPDATE OF last_direction ON presence
+  WHEN OLD.last_direction <> NEW.last_direction BEGIN
+  UPDATE passage_count
+     SET inside = inside + (NEW.last_direction = 'in') - (OLD.last_direction = 'in')
+   WHERE checkpoint = NEW.checkpoint AND day = NEW.day AND verdict = 'ADMITTED';
+END;
+
+CREATE TRIGGER presence_uncounted AFTER DELETE ON presence BEGIN
+  UPDATE passage_count SET people = people - 1, inside = inside - (OLD.last_direction = 'in')
+   WHERE checkpoint = OLD.checkpoint AND day = OLD.day AND verdict = 'ADMITTED';
+END;
+
 -- People whom a checkpoint admitted, on whatever day.
 CREATE TABLE checkpoint_count (
   checkpoint TEXT    PRIMARY KEY,
   people     INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+-- (+: by her rows, which are few, never by those of the place.)
 CREATE TRIGGER checkpoint_counted AFTER INSERT ON presence
   WHEN NOT EXISTS (SELECT 1 FROM presence p WHERE p.reference = NEW.reference
-    AND p.checkpoint = NEW.checkpoint AND p.day <> NEW.day)
+    AND +p.checkpoint = NEW.checkpoint AND p.day <> NEW.day)
 BEGIN
   INSERT INTO checkpoint_count (checkpoint, people) VALUES (NEW.checkpoint, 1) ON CONFLICT DO UPDATE
     SET people = people + 1;
@@ -44,7 +66,7 @@ END;
 
 CREATE TRIGGER checkpoint_uncounted AFTER DELETE ON presence
   WHEN NOT EXISTS (SELECT 1 FROM presence p WHERE p.reference = OLD.reference
-    AND p.checkpoint = OLD.checkpoint)
+    AND +p.checkpoint = OLD.checkpoint)
 BEGIN
   UPDATE checkpoint_count SET people = people - 1 WHERE checkpoint = OLD.checkpoint;
   DELETE FROM checkpoint_count WHERE checkpoint = OLD.checkpoint AND people = 0;
@@ -139,12 +161,8 @@ CREATE VIEW came (reference, day, event, inside) AS
               AND (q.last_at, q.last_station, q.last_seq)
                   > (p.last_at, p.last_station, p.last_seq));
 
--- Around each change of a person's rows (presence_made): taken off before it, put on
--- after it.
-CREATE VIEW arrival_off AS SELECT NULL AS reference, NULL AS day;
-CREATE VIEW arrival_on AS SELECT NULL AS reference, NULL AS day;
-
--- And each of her rows of `came`, for whoever counts by them.
+-- Her rows of `came`, around each change of her rows at entrances (presence_made): for whoever
+-- counts by them.
 CREATE VIEW came_off AS SELECT NULL AS reference, NULL AS day, NULL AS event, NULL AS inside;
 CREATE VIEW came_on AS SELECT NULL AS reference, NULL AS day, NULL AS event, NULL AS inside;
 
@@ -159,18 +177,20 @@ CREATE TRIGGER came_counted_on INSTEAD OF INSERT ON came_on BEGIN
     ON CONFLICT DO UPDATE SET arrived = arrived + 1, inside = inside + excluded.inside;
 END;
 
-CREATE TRIGGER arrival_taken_off INSTEAD OF INSERT ON arrival_off BEGIN
+-- The first of her rows at the entrances of an event, and the last that is taken back.
+CREATE TRIGGER arrival_counted AFTER INSERT ON presence
+  WHEN EXISTS (SELECT 1 FROM checkpoint c WHERE c.id = NEW.checkpoint AND c.kind = 'entrance'
+   AND NOT EXISTS (SELECT 1 FROM presence q JOIN checkpoint d ON d.id = q.checkpoint
+     AND d.kind = 'entrance' AND d.event = c.event WHERE q.reference = NEW.reference
+     AND (q.day, q.checkpoint) <> (NEW.day, NEW.checkpoint)))
+BEGIN
   UPDATE arrival_count SET people = people - 1
    WHERE events = (SELECT group_concat (event, char (10)) FROM (
                      SELECT DISTINCT c.event FROM presence p
                        JOIN checkpoint c ON c.id = p.checkpoint AND c.kind = 'entrance'
-                      WHERE p.reference = NEW.reference ORDER BY c.event));
-  INSERT INTO came_off (reference, day, event, inside)
-    SELECT x.reference, x.day, x.event, x.inside FROM came x
-     WHERE x.reference = NEW.reference AND x.day = NEW.day;
-END;
-
-CREATE TRIGGER arrival_put_on INSTEAD OF INSERT ON arrival_on BEGIN
+                      WHERE p.reference = NEW.reference
+                        AND (p.day, p.checkpoint) <> (NEW.day, NEW.checkpoint)
+                      ORDER BY c.event));
   INSERT INTO arrival_count (events, people)
     SELECT group_concat (event, char (10)), 1 FROM (
              SELECT DISTINCT c.event FROM presence p
@@ -178,9 +198,27 @@ CREATE TRIGGER arrival_put_on INSTEAD OF INSERT ON arrival_on BEGIN
               WHERE p.reference = NEW.reference ORDER BY c.event) WHERE true
     ON CONFLICT DO UPDATE SET people = people + 1;
   DELETE FROM arrival_count WHERE people = 0;
-  INSERT INTO came_on (reference, day, event, inside)
-    SELECT x.reference, x.day, x.event, x.inside FROM came x
-     WHERE x.reference = NEW.reference AND x.day = NEW.day;
+END;
+
+CREATE TRIGGER arrival_uncounted AFTER DELETE ON presence
+  WHEN EXISTS (SELECT 1 FROM checkpoint c WHERE c.id = OLD.checkpoint AND c.kind = 'entrance'
+   AND NOT EXISTS (SELECT 1 FROM presence q JOIN checkpoint d ON d.id = q.checkpoint
+     AND d.kind = 'entrance' AND d.event = c.event WHERE q.reference = OLD.reference))
+BEGIN
+  UPDATE arrival_count SET people = people - 1
+   WHERE events = (SELECT group_concat (event, char (10)) FROM (
+                     SELECT c.event FROM presence p
+                       JOIN checkpoint c ON c.id = p.checkpoint AND c.kind = 'entrance'
+                      WHERE p.reference = OLD.reference UNION
+                     SELECT event FROM checkpoint WHERE id = OLD.checkpoint ORDER BY event));
+  -- Somebody who came nowhere any more is in none of these counts.
+  INSERT INTO arrival_count (events, people)
+    SELECT group_concat (event, char (10)), 1 FROM (
+             SELECT DISTINCT c.event FROM presence p
+               JOIN checkpoint c ON c.id = p.checkpoint AND c.kind = 'entrance'
+              WHERE p.reference = OLD.reference ORDER BY c.event) HAVING count (*) > 0
+    ON CONFLICT DO UPDATE SET people = people + 1;
+  DELETE FROM arrival_count WHERE people = 0;
 END;
 
 -- All anew, where a definition says only now, or says otherwise, what was an entrance and

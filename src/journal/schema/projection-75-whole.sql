@@ -14,7 +14,7 @@ BEGIN
   INSERT INTO feed (station, seq, at, kind, subject, body)
     SELECT f.station, f.seq, min (f.at, ifnull ((SELECT min (b.at) FROM clock_bound b
         WHERE b.station = f.station AND b.seq >= f.seq), f.at)), f.kind, f.subject, f.body
-      FROM fact f WHERE f.subject = NEW.subject AND f.kind = NEW.kind
+      FROM fact f WHERE f.subject = NEW.subject AND f.kind = NEW.kind AND f.kind <> 'passage'
        AND f.body IS NOT NULL AND NOT EXISTS (
          SELECT 1 FROM apart a WHERE a.station = f.station AND a.seq = f.seq);
 END;

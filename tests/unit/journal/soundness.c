@@ -190,7 +190,7 @@ static void test_says (void)
   static const struct {
     const char *sql, *where, *remedy;
   } CASES[] = {
-    { "UPDATE presence SET last_direction = 'out' WHERE reference = 'FR-003'", "“presence”",
+    { "UPDATE presence SET first_at = 1 WHERE reference = 'FR-003'", "“presence”",
       "accueil rebuild" },
     { "DELETE FROM badge WHERE reference = 'FR-004'", "“badge”", "accueil rebuild" },
     { "UPDATE delegate SET family = 'X' WHERE reference = 'FR-005'", "“delegate”",
