@@ -1,11 +1,21 @@
 #include "core/json_members.h"
 
-#include <string.h>
-
-static void skip (JsonMembers *members, const char *what)
+static gboolean is_space (char c)
 {
-  while (members->at < members->end && *members->at != '\0' && strchr (what, *members->at) != NULL)
+  return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/* Over spaces and @also. */
+static void skip (JsonMembers *members, char also)
+{
+  while (members->at < members->end && (is_space (*members->at) || *members->at == also))
     members->at++;
+}
+
+/* Of a number or a word: what is not of it any more. */
+static gboolean is_behind (char c)
+{
+  return is_space (c) || c == ',' || c == ']' || c == '}' || c == '\0';
 }
 
 /* From an opening quote: its text, and on to after the closing one. */
@@ -63,7 +73,7 @@ static JsonMemberType type_of (char first)
 gboolean json_members_start (JsonMembers *members, const char *text, gsize length)
 {
   *members = (JsonMembers){ .at = text, .end = text + length };
-  skip (members, " \t\r\n");
+  skip (members, ' ');
   if (members->at == members->end || (*members->at != '{' && *members->at != '['))
     return FALSE;
   members->object = *members->at++ == '{';
@@ -73,12 +83,12 @@ gboolean json_members_start (JsonMembers *members, const char *text, gsize lengt
 gboolean json_members_next (JsonMembers *members, JsonMember *member)
 {
   *member = (JsonMember){ 0 };
-  skip (members, " \t\r\n,");
+  skip (members, ',');
   if (members->at >= members->end || *members->at == '}' || *members->at == ']')
     return FALSE;
   if (members->object) {
     member->name = string (members, &member->name_length);
-    skip (members, " \t\r\n:");
+    skip (members, ':');
   }
   member->type = type_of (*members->at);
   member->text = members->at;
@@ -89,7 +99,7 @@ gboolean json_members_next (JsonMembers *members, JsonMember *member)
   if (member->type == JSON_MEMBER_OBJECT || member->type == JSON_MEMBER_ARRAY)
     container (members);
   else
-    while (members->at < members->end && strchr (" \t\r\n,]}", *members->at) == NULL)
+    while (members->at < members->end && !is_behind (*members->at))
       members->at++;
   member->length = (gsize) (members->at - member->text);
   return TRUE;

@@ -406,9 +406,13 @@ static gboolean subject_fits (Subject form, const char *subject)
   }
 }
 
-static gint index_of (const FactMember *members, const JsonMember *found)
+/* Looked for from @from on: who writes keeps an order, and it is mostly this one. */
+static gint index_of (const FactMember *members, const JsonMember *found, gint from)
 {
-  for (gint i = 0; members[i].key != NULL; i++)
+  for (gint i = from; members[i].key != NULL; i++)
+    if (fact_member_is_named (found, members[i].key))
+      return i;
+  for (gint i = 0; i < from; i++)
     if (fact_member_is_named (found, members[i].key))
       return i;
   return -1;
@@ -420,15 +424,17 @@ static const char *members_fault (const FactMember *members, const char *body)
   JsonMembers walk;
   JsonMember found;
   guint64 seen = 0;
+  gint next = 0;
 
   json_members_start (&walk, body, strlen (body));
   while (json_members_next (&walk, &found)) {
-    gint index = index_of (members, &found);
+    gint index = index_of (members, &found, next);
 
     if (memchr (found.name, '\\', found.name_length) != NULL)
       return "key";
     if (index < 0)
       continue;
+    next = index + 1;
     if ((seen >> index & 1) != 0 || !fact_member_fits (&members[index], &found))
       return members[index].key;
     if (found.type != JSON_MEMBER_NULL)

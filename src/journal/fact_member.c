@@ -92,7 +92,8 @@ static gboolean is_key (const JsonMember *value)
 
 gboolean fact_member_is_named (const JsonMember *value, const char *name)
 {
-  return value->name != NULL && value->name_length == strlen (name)
+  return value->name != NULL && value->name_length > 0 && value->name[0] == name[0]
+         && value->name_length == strlen (name)
          && memcmp (value->name, name, value->name_length) == 0;
 }
 

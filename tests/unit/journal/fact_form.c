@@ -17,6 +17,10 @@ static const struct {
   { "badge-void", "FR-1", "{\"serial\":1}", "issuer" },
   { "badge-void", "FR-1", "{\"serial\":1,\"issuer\":\"no such name\"}", "issuer" },
   { "print", "accueil-a-FR-1-1", "{\"state\":\"printed\"}", NULL },
+  /* In whichever order: */
+  { "passage", "FR-1", "{\"day\":\"2016-10-26\",\"verdict\":7}", "verdict" },
+  { "passage", "FR-1", "{\"reason\":\"\",\"day\":\"2016-10-26\",\"day\":\"x\"}", "day" },
+  { "print", "accueil-a-FR-1-1", "{\"printer\":\"a\",\"state\":\"sent\"}", NULL },
   { "print", "accueil-a-FR-1-1", "{}", "state" },
   { "congress", "congress", "{\"fr\":\"R\",\"languages\":[\"fr\",\"de\"]}", NULL },
   { "congress", "congress", "{\"fr\":\"R\",\"languages\":\"fr\"}", "languages" },
