@@ -14,7 +14,7 @@ sys.path.insert(0, __file__.rsplit("/", 2)[0])
 from kit import small_disk
 from kit.hub import ENVIRONMENT, Hub, Raw, run
 from kit.postgres import Postgres
-from kit.run import ACCUEIL, EVENT, HUB
+from kit.run import ACCUEIL, EVENT, HUB, done
 from kit.tap import SEED, expect, main, say, tests_of
 from kit.wait import wait_for
 
@@ -182,6 +182,48 @@ def test_wrong_place(server):
             expect("accueil-hub" in said and "Traceback" not in said, where, said)
             expect(hub.query(FACTS) == before and lies_at(hub) == "", where, said)
             expect(station.push(station.facts(2)).status == 200, where)
+
+
+def new_certificate(server, name):
+    """Signed by itself, which is an authority of its own; the server's key and it, as files."""
+    key, certificate = (server.folder / f"{name}.{end}" for end in ("key", "pem"))
+    words = ("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
+    words += ("-days", "2", "-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}")
+    done(["openssl", *words, "-keyout", str(key), "-out", str(certificate)])
+    key.chmod(0o600)
+    if server.user:
+        os.chown(key, server.user.pw_uid, server.user.pw_gid)
+    certificate.chmod(0o644)
+    return key, certificate
+
+
+def test_verified(server):
+    """A server is verified as one elsewhere always is (`unit/postgres/postgres_address`): none
+    without TLS, of another name, or for whom another authority signed"""
+    hub, (key, own) = Hub("verified"), new_certificate(server, "db.example")
+    _, other = new_certificate(server, "db2.example")
+    address = server.make("verified").partition("?")[0]
+    there = f"&hostaddr=127.0.0.1&port={server.port}&user=accueil&sslmode=verify-full&sslrootcert="
+    for host, authority, word in (
+        ("db.example", own, "does not support SSL"),
+        ("db.example", other, "certificate verify failed"),
+        ("db2.example", own, 'for "db.example" does not match host name "db2.example"'),
+    ):
+        said = move(hub, f"{address}?host={host}{there}{authority}", status=1)
+        expect(word in said and lies_at(hub) == "", host, said)
+        server.set("ssl = on", f"ssl_key_file = '{key}'", f"ssl_cert_file = '{own}'")
+        server.query("SELECT pg_reload_conf ()")
+        wait_for(lambda: server.query("SHOW ssl") == "on", "the server to have TLS")
+    move(hub, f"{address}?host=db.example{there}{own}")
+    with hub:
+        station = Raw(hub, "est")
+        expect(station.push(station.facts(2)).status == 200, "facts are taken over it")
+        plain = "SELECT count (*) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE NOT ssl"
+        plain += " AND datname = 'verified' AND client_addr IS NOT NULL"
+        expect(server.query(plain) == "0", "a connection without TLS")
+        expect(server.query("SELECT count (*) FROM accueil.fact", "verified") != "0", "no facts")
+    server.set("ssl = off")
+    server.query("SELECT pg_reload_conf ()")
 
 
 class Sender(threading.Thread):
