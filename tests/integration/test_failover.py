@@ -4,7 +4,9 @@ themselves when theirs is killed, come back, and let people in all the while; wh
 hub is good at the other at once. Prints TAP."""
 import contextlib
 import http.client
+import json
 import os
+import re
 import signal
 import ssl
 import subprocess
@@ -25,6 +27,8 @@ from test_sync_programs import Station
 
 # A hub that is killed costs no more than this, on a machine that has nothing else to do.
 RECOVERY_S = 2.0
+# What one hub has taken the other's pages show within so long, likewise.
+SHOWN_S = 1.0
 
 
 def congress(server, name):
@@ -204,9 +208,29 @@ def reads(hub, token):
     return status
 
 
+def look_at_pages(one, other):
+    """Whoever is registered at a station of one hub is on the other's pages within a second."""
+    words = ["user", "add", "c.chateau", "--role", "organiser", "--password-stdin"]
+    said = done([HUB, "--db", one.db, *words], stdin=PASSWORD + "\n", env=ENVIRONMENT).out
+    raw, browser, longest = Raw(one, "bureau-pages"), Browser(one), 0.0
+    browser.sign_in("c.chateau", secret=re.search(r"secret=([A-Z2-7]+)", said)[1])
+    run(HUB, "--db", one.db, "role", raw.name, "office")
+    for number, (here, browser.office) in enumerate(((one, other), (other, one)) * 2):
+        body = json.dumps({"family": f"Pagier{number}"})
+        raw.hub, began = here, time.monotonic()
+        raw.close()
+        expect(raw.push([raw.fact("registration", f"PG-{number}", body)]).status == 200)
+        path = f"/people?q=pagier{number}"
+        wait_for(lambda: f"PG-{number}" in browser.get(path).text, path)
+        longest = max(longest, time.monotonic() - began)
+    say(f"on the other hub's pages after {longest:.2f} s at most")
+    expect(longest <= SHOWN_S * max(1.0, load()), longest)
+
+
 def test_what_hubs_share(server):
     """Who signs in at one hub is known at the other at once, and out of both when out of one; so
-    are tokens and codes; of webhooks one hub tells, and the other once that one is dead"""
+    are tokens, codes and what pages show; of webhooks one hub tells, and the other once that one
+    is dead"""
     first, address = moved(server, "what_hubs_share")
     one, other = FullHub("share_one", address), FullHub("share_other", address)
     told, url = receiver()
@@ -224,6 +248,7 @@ def test_what_hubs_share(server):
             expect(signed_in.status == 303, "signed in at one", signed_in)
             browser.office = other
             expect(browser.get("/account").status == 200, "and known at the other")
+        look_at_pages(one, other)
         kept = dict(browser.cookies)
         browser.post("/signout")
         browser.office, browser.cookies = one, kept
