@@ -111,7 +111,7 @@ size_t dispatch_unescape (void *data, struct MHD_Connection *connection, char *t
 }
 
 typedef struct {
-  guint lengths, codings;
+  guint lengths, codings, hosts, tokens;
   gboolean odd;
 } Framing;
 
@@ -124,28 +124,42 @@ static gboolean is_token (const char *text)
   return *text != '\0';
 }
 
+/* RFC 9110, section 5.5: no control character but a tab; a lone CR is the end of a line to
+ * some. */
+static gboolean is_value (const char *text, size_t length)
+{
+  for (size_t i = 0; i < length; i++)
+    if (g_ascii_iscntrl (text[i]) && text[i] != '\t')
+      return FALSE;
+  return TRUE;
+}
+
 static enum MHD_Result note_framing (void *data, enum MHD_ValueKind kind, const char *name,
-                                     const char *value)
+                                     size_t name_length, const char *value, size_t value_length)
 {
   Framing *framing = data;
 
   framing->lengths += g_ascii_strcasecmp (name, MHD_HTTP_HEADER_CONTENT_LENGTH) == 0;
+  framing->hosts += g_ascii_strcasecmp (name, MHD_HTTP_HEADER_HOST) == 0;
+  framing->tokens += g_ascii_strcasecmp (name, MHD_HTTP_HEADER_AUTHORIZATION) == 0;
   if (g_ascii_strcasecmp (name, MHD_HTTP_HEADER_TRANSFER_ENCODING) == 0) {
     framing->codings++;
     framing->odd |= value == NULL || g_ascii_strcasecmp (value, "chunked") != 0;
   }
-  framing->odd |= !is_token (name);
+  framing->odd |= strlen (name) != name_length || !is_token (name)
+                  || (value != NULL && !is_value (value, value_length));
   return MHD_YES;
 }
 
-/* Where a request ends must be beyond doubt: a proxy in between might read it otherwise
- * (RFC 9112, section 6.3). */
+/* Where a request ends, and whose it is, must be beyond doubt: a proxy in between might
+ * read it otherwise (RFC 9112, sections 3.2, 6.1 and 6.3). */
 static gboolean is_framed (Request *request)
 {
   Framing framing = { 0 };
 
-  MHD_get_connection_values (request->connection, MHD_HEADER_KIND, note_framing, &framing);
-  return !framing.odd && framing.lengths + framing.codings <= 1;
+  MHD_get_connection_values_n (request->connection, MHD_HEADER_KIND, note_framing, &framing);
+  return !framing.odd && framing.lengths + framing.codings <= 1 && framing.hosts <= 1
+         && framing.tokens <= 1;
 }
 
 /* UTF-8 without NUL, but for headers. */
