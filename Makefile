@@ -31,6 +31,7 @@ PACKAGES_TEST := cups cups-ipp-utils cups-filters printer-driver-ptouch printer-
 PACKAGES_BENCH := python3-reportlab python3-pandas python3-xlsxwriter
 PACKAGES_TIDY := clang clang-tidy
 PACKAGES_FUZZ := clang libclang-rt-14-dev
+PACKAGES_BOOT := qemu-system-x86
 PACKAGES_COVERAGE := gcovr
 PACKAGES_PACKAGE := debhelper dpkg-dev fakeroot lintian mmdebstrap bash-completion
 PACKAGES := $(PACKAGES_BUILD) $(PACKAGES_RUN) $(PACKAGES_SCREEN) $(PACKAGES_TEST) \
@@ -486,6 +487,13 @@ deb:
 	@assets/package/build.sh $(VERSION) $(PACKAGE_FOLDER) "$(PACKAGES_BUILD)" "$(PACKAGES_RUN)" \
 	  "$(PACKAGES_SCREEN) $(PACKAGES_KIOSK)" $(PACKAGE_MODE)
 
+# A machine that is switched on, with its encrypted volume (tests/boot/volume.py). PACKAGE_MODE=debug
+# as above.
+.PHONY: boot-volume
+boot-volume: deb
+	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES_BOOT)"
+	@PACKAGE_FOLDER=$(PACKAGE_FOLDER) python3 tests/boot/volume.py $(TESTS)
+
 .PHONY: clean help
 clean:
 	rm -rf build
@@ -514,6 +522,8 @@ help:
 #?                        one test under the debugger
 #?   make coverage        lines and branches by folder, and what no test reaches; TESTS='unit/*/*'
 #?   make fuzz            every fuzzer for FUZZ_SECONDS=30; FUZZERS="csv heading" some
+#?   make boot-volume     a gate on an encrypted volume, booted in a virtual machine and
+#?                        opened by card and PIN; as root, ten minutes or more
 #?   make standby         kills what two hubs stand on, ROUNDS=100 times at random under load
 #?   make simulate        the simulator with SEEDS=20000
 #?   make power-cuts      a power cut at every point of a day, or at POINTS=1000
