@@ -168,8 +168,9 @@ static int run_unseal (int argc, char **argv)
     g_printerr (_ ("There is no sealed key here (%s), so no card opens it.\n"), argv[1]);
     return pass_on_passphrase ();
   }
-  g_printerr ("%s\n", _ ("The data of this machine are locked. A leader opens them; without her "
-                         "card, press Enter and type the passphrase from the safe."));
+  /* A console breaks no lines between words. */
+  g_printerr ("%s\n%s\n", _ ("The data of this machine are locked. A leader opens them."),
+              _ ("Without her card: press Enter, then type the passphrase from the safe."));
   if (!ask_card (&opener))
     return EXIT_REFUSED;
   status = opener.card[0] == '\0' ? pass_on_passphrase () : unseal (argv + 1, &opener);
