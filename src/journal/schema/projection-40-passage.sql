@@ -76,17 +76,11 @@ CREATE TRIGGER passage_made INSTEAD OF INSERT ON passage_feed BEGIN
               ifnull (NEW.body ->> 'reason', ''), ifnull (NEW.body ->> 'override', ''));
 END;
 
--- Where this is an entrance: what she adds to the counts of its day is taken off before her row
--- changes, and put on after it (projection-45-count.sql).
 CREATE TRIGGER presence_made INSTEAD OF INSERT ON passage_feed
   WHEN NEW.body ->> 'verdict' = 'ADMITTED'
    AND NOT EXISTS (SELECT 1 FROM passage_undone u WHERE u.station = NEW.station
      AND u.seq = NEW.seq AND u.reference = NEW.subject)
 BEGIN
-  INSERT INTO came_off (reference, day, event, inside)
-    SELECT x.reference, x.day, x.event, x.inside FROM came x
-     WHERE x.reference = NEW.subject AND x.day = ifnull (NEW.body ->> 'day', '') AND EXISTS (
-       SELECT 1 FROM checkpoint WHERE id = NEW.body ->> 'checkpoint' AND kind = 'entrance');
   INSERT INTO presence (checkpoint, day, reference, first_at, last_at, last_station, last_seq,
     last_direction)
     VALUES (ifnull (NEW.body ->> 'checkpoint', ''), ifnull (NEW.body ->> 'day', ''), NEW.subject,
@@ -100,10 +94,6 @@ BEGIN
       last_seq = iif ((excluded.last_at, excluded.last_station, excluded.last_seq)
         > (last_at, last_station, last_seq), excluded.last_seq, last_seq),
       last_at = max (last_at, excluded.last_at);
-  INSERT INTO came_on (reference, day, event, inside)
-    SELECT x.reference, x.day, x.event, x.inside FROM came x
-     WHERE x.reference = NEW.subject AND x.day = ifnull (NEW.body ->> 'day', '') AND EXISTS (
-       SELECT 1 FROM checkpoint WHERE id = NEW.body ->> 'checkpoint' AND kind = 'entrance');
 END;
 
 -- One admission that is to be as if it had not been.
@@ -111,10 +101,6 @@ CREATE VIEW passage_back AS
   SELECT station, seq, reference, checkpoint, day FROM passage WHERE verdict = 'ADMITTED';
 
 CREATE TRIGGER passage_taken_back INSTEAD OF INSERT ON passage_back BEGIN
-  INSERT INTO came_off (reference, day, event, inside)
-    SELECT x.reference, x.day, x.event, x.inside FROM came x
-     WHERE x.reference = NEW.reference AND x.day = NEW.day AND EXISTS (
-       SELECT 1 FROM checkpoint WHERE id = NEW.checkpoint AND kind = 'entrance');
   UPDATE passage SET verdict = 'UNDONE' WHERE station = NEW.station AND seq = NEW.seq;
   DELETE FROM presence WHERE checkpoint = NEW.checkpoint AND day = NEW.day
     AND reference = NEW.reference
@@ -128,11 +114,6 @@ CREATE TRIGGER passage_taken_back INSTEAD OF INSERT ON passage_back BEGIN
          WHERE p.reference = NEW.reference AND p.checkpoint = NEW.checkpoint AND p.day = NEW.day
            AND p.verdict = 'ADMITTED' ORDER BY p.at DESC, p.station DESC, p.seq DESC LIMIT 1)
     WHERE checkpoint = NEW.checkpoint AND day = NEW.day AND reference = NEW.reference;
-  INSERT INTO came_on (reference, day, event, inside)
-    SELECT x.reference, x.day, x.event, x.inside FROM came x
-     WHERE x.reference = NEW.reference AND x.day = NEW.day AND EXISTS (
-       SELECT 1 FROM checkpoint WHERE id = NEW.checkpoint AND kind = 'entrance');
-  DELETE FROM day_count WHERE day = NEW.day AND arrived = 0;
 END;
 
 CREATE TRIGGER feed_undone INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'undone' BEGIN

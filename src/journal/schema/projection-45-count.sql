@@ -161,20 +161,79 @@ CREATE VIEW came (reference, day, event, inside) AS
               AND (q.last_at, q.last_station, q.last_seq)
                   > (p.last_at, p.last_station, p.last_seq));
 
--- Her rows of `came`, around each change of her rows at entrances (presence_made): for whoever
--- counts by them.
-CREATE VIEW came_off AS SELECT NULL AS reference, NULL AS day, NULL AS event, NULL AS inside;
-CREATE VIEW came_on AS SELECT NULL AS reference, NULL AS day, NULL AS event, NULL AS inside;
+-- A change of her last row at the entrances of a day, of an event and of all: whether she was
+-- inside, and is now; NULL for not seen. For whoever counts by it.
+CREATE VIEW came_change AS
+  SELECT NULL AS reference, NULL AS day, NULL AS event, NULL AS was, NULL AS now;
 
-CREATE TRIGGER came_counted_off INSTEAD OF INSERT ON came_off BEGIN
-  UPDATE day_count SET arrived = arrived - 1, inside = inside - NEW.inside
-   WHERE day = NEW.day AND event = NEW.event;
+CREATE TRIGGER came_first AFTER INSERT ON presence
+  WHEN EXISTS (SELECT 1 FROM checkpoint WHERE id = NEW.checkpoint AND kind = 'entrance')
+BEGIN
+  INSERT INTO came_change (reference, day, event, was, now)
+    SELECT NEW.reference, NEW.day, e.event,
+           (SELECT q.last_direction = 'in' FROM presence q
+              JOIN checkpoint d ON d.id = q.checkpoint AND d.kind = 'entrance'
+             WHERE q.reference = NEW.reference AND q.day = NEW.day
+               AND q.checkpoint <> NEW.checkpoint AND e.event IN (d.event, '*')
+             ORDER BY q.last_at DESC, q.last_station DESC, q.last_seq DESC LIMIT 1),
+           (SELECT q.last_direction = 'in' FROM presence q
+              JOIN checkpoint d ON d.id = q.checkpoint AND d.kind = 'entrance'
+             WHERE q.reference = NEW.reference AND q.day = NEW.day AND e.event IN (d.event, '*')
+             ORDER BY q.last_at DESC, q.last_station DESC, q.last_seq DESC LIMIT 1)
+      FROM (SELECT event FROM checkpoint WHERE id = NEW.checkpoint UNION ALL SELECT '*') e;
 END;
 
-CREATE TRIGGER came_counted_on INSTEAD OF INSERT ON came_on BEGIN
+-- Where all her rows of the day say the same, which one is the last is no matter.
+CREATE TRIGGER came_again AFTER UPDATE ON presence
+  WHEN (OLD.last_direction <> NEW.last_direction OR EXISTS (SELECT 1 FROM presence q
+     WHERE q.reference = NEW.reference AND q.day = NEW.day
+       AND q.last_direction <> NEW.last_direction))
+   AND EXISTS (SELECT 1 FROM checkpoint WHERE id = NEW.checkpoint AND kind = 'entrance')
+BEGIN
+  INSERT INTO came_change (reference, day, event, was, now)
+    SELECT NEW.reference, NEW.day, e.event,
+           (SELECT last_direction = 'in' FROM (
+              SELECT q.last_at, q.last_station, q.last_seq, q.last_direction FROM presence q
+                JOIN checkpoint d ON d.id = q.checkpoint AND d.kind = 'entrance'
+               WHERE q.reference = NEW.reference AND q.day = NEW.day
+                 AND q.checkpoint <> NEW.checkpoint AND e.event IN (d.event, '*')
+              UNION ALL
+              SELECT OLD.last_at, OLD.last_station, OLD.last_seq, OLD.last_direction)
+             ORDER BY last_at DESC, last_station DESC, last_seq DESC LIMIT 1),
+           (SELECT q.last_direction = 'in' FROM presence q
+              JOIN checkpoint d ON d.id = q.checkpoint AND d.kind = 'entrance'
+             WHERE q.reference = NEW.reference AND q.day = NEW.day AND e.event IN (d.event, '*')
+             ORDER BY q.last_at DESC, q.last_station DESC, q.last_seq DESC LIMIT 1)
+      FROM (SELECT event FROM checkpoint WHERE id = NEW.checkpoint UNION ALL SELECT '*') e;
+END;
+
+CREATE TRIGGER came_back AFTER DELETE ON presence
+  WHEN EXISTS (SELECT 1 FROM checkpoint WHERE id = OLD.checkpoint AND kind = 'entrance')
+BEGIN
+  INSERT INTO came_change (reference, day, event, was, now)
+    SELECT OLD.reference, OLD.day, e.event,
+           (SELECT last_direction = 'in' FROM (
+              SELECT q.last_at, q.last_station, q.last_seq, q.last_direction FROM presence q
+                JOIN checkpoint d ON d.id = q.checkpoint AND d.kind = 'entrance'
+               WHERE q.reference = OLD.reference AND q.day = OLD.day AND e.event IN (d.event, '*')
+              UNION ALL
+              SELECT OLD.last_at, OLD.last_station, OLD.last_seq, OLD.last_direction)
+             ORDER BY last_at DESC, last_station DESC, last_seq DESC LIMIT 1),
+           (SELECT q.last_direction = 'in' FROM presence q
+              JOIN checkpoint d ON d.id = q.checkpoint AND d.kind = 'entrance'
+             WHERE q.reference = OLD.reference AND q.day = OLD.day AND e.event IN (d.event, '*')
+             ORDER BY q.last_at DESC, q.last_station DESC, q.last_seq DESC LIMIT 1)
+      FROM (SELECT event FROM checkpoint WHERE id = OLD.checkpoint UNION ALL SELECT '*') e;
+END;
+
+CREATE TRIGGER came_counted INSTEAD OF INSERT ON came_change WHEN NEW.was IS NOT NEW.now BEGIN
   INSERT INTO day_count (day, event, arrived, inside)
-    VALUES (NEW.day, NEW.event, 1, NEW.inside)
-    ON CONFLICT DO UPDATE SET arrived = arrived + 1, inside = inside + excluded.inside;
+    VALUES (NEW.day, NEW.event, (NEW.was IS NULL) - (NEW.now IS NULL),
+      ifnull (NEW.now, 0) - ifnull (NEW.was, 0))
+    ON CONFLICT DO UPDATE SET arrived = arrived + excluded.arrived,
+      inside = inside + excluded.inside;
+  DELETE FROM day_count WHERE NEW.now IS NULL AND day = NEW.day AND event = NEW.event
+    AND arrived = 0;
 END;
 
 -- The first of her rows at the entrances of an event, and the last that is taken back.

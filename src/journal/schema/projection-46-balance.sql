@@ -170,18 +170,20 @@ BEGIN
   DELETE FROM balance_arrived WHERE people = 0;
 END;
 
--- Around each change of her rows at the entrances (projection-45-count.sql).
-CREATE TRIGGER balance_came_off INSTEAD OF INSERT ON came_off WHEN NEW.inside BEGIN
+-- Where her last row at the entrances of a day changes (projection-45-count.sql).
+CREATE TRIGGER balance_came_in INSTEAD OF INSERT ON came_change
+  WHEN NEW.now AND ifnull (NEW.was, 0) = 0 BEGIN
+  INSERT INTO balance_inside (day, event, cell, people)
+    SELECT NEW.day, NEW.event, m.cell, 1 FROM balance_member m WHERE m.reference = NEW.reference
+    ON CONFLICT DO UPDATE SET people = people + 1;
+END;
+
+CREATE TRIGGER balance_went_out INSTEAD OF INSERT ON came_change
+  WHEN NEW.was AND ifnull (NEW.now, 0) = 0 BEGIN
   UPDATE balance_inside SET people = people - 1 WHERE day = NEW.day AND event = NEW.event
     AND cell = (SELECT cell FROM balance_member WHERE reference = NEW.reference);
   DELETE FROM balance_inside WHERE day = NEW.day AND event = NEW.event
     AND cell = (SELECT cell FROM balance_member WHERE reference = NEW.reference) AND people = 0;
-END;
-
-CREATE TRIGGER balance_came_on INSTEAD OF INSERT ON came_on WHEN NEW.inside BEGIN
-  INSERT INTO balance_inside (day, event, cell, people)
-    SELECT NEW.day, NEW.event, m.cell, 1 FROM balance_member m WHERE m.reference = NEW.reference
-    ON CONFLICT DO UPDATE SET people = people + 1;
 END;
 
 -- All anew, before the commit -----------------------------------------------------------
