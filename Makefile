@@ -371,7 +371,7 @@ fuzz:
 bench:
 	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES) $(PACKAGES_BENCH)"
 	@$(MAKE) --no-print-directory -j$$(nproc) MODE=release all tests
-	@BUILD=build/release python3 tests/bench/run.py $(PARTS)
+	@BUILD=build/release BEFORE="$(BEFORE)" python3 tests/bench/run.py $(PARTS)
 bench-scale:
 	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES) $(PACKAGES_BENCH)"
 	@$(MAKE) --no-print-directory -j$$(nproc) MODE=release all tests
@@ -527,7 +527,8 @@ help:
 #?   make standby         kills what two hubs stand on, ROUNDS=100 times at random under load
 #?   make simulate        the simulator with SEEDS=20000
 #?   make power-cuts      a power cut at every point of a day, or at POINTS=1000
-#?   make bench           every figure, beside its peer or limit; PARTS="import export" some
+#?   make bench           every figure, beside its peer or limit; PARTS="import export" some;
+#?                        BEFORE=FILE beside an earlier run's, which build/bench/figures.json kept
 #?   make bench-scale     how the hub grows with stations and facts: a table and a picture
 #?   make tidy            clang-tidy
 #?

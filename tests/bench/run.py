@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Every figure of the project beside its peer or limit, measured in the same run, as a ratio: below
-1 is within. `make bench` runs it on a release build; PARTS="import export" some parts of it.
+1 is within. `make bench` runs it on a release build; PARTS="import export" some parts of it;
+BEFORE=FILE prints the figures of an earlier run beside (before.py).
 
 What it needs is made under build/bench/ and used again while the schema is the same."""
 import csv, os, re, resource, shutil, subprocess, sys, time
@@ -8,6 +9,7 @@ from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(TOP / "tests"))
+import before  # noqa: E402
 import scale  # noqa: E402
 from kit import postgres, venue  # noqa: E402
 
@@ -15,7 +17,9 @@ BUILD = (TOP / os.environ.get("BUILD", "build/release")).resolve()
 WORK = TOP / "build" / "bench"
 ROWS = int(os.environ.get("ROWS", "100000"))
 BADGES = 60
+BEFORE = before.asked_for()
 results = []
+figures = before.Figures(WORK / "figures.json")
 
 
 # What tests/bench/calibrate.c measured on a quiet machine of the size that limits are set for: two
@@ -52,6 +56,7 @@ def row(figure, value, unit, limit, source, smaller=True):
             source = "%s %g on a quiet machine" % (source, there)
     ratio = value / limit if smaller else limit / value
     results.append(ratio)
+    figures.add(figure, value, unit, ratio, smaller)
     print(
         "%-58s %10.2f %-7s %10.2f %-44s %6.2f%s"
         % (figure, value, unit, limit, source, ratio, "" if ratio <= 1 else "  ✗ over"),
@@ -616,6 +621,9 @@ def main():
         "\nratio: measured / against, for rates against / measured; 1 or less is within. %d of "
         "%d figures above are." % (sum(r <= 1 for r in results), len(results))
     )
+    if BEFORE:
+        print("\nbeside %s:" % BEFORE, *figures.beside(BEFORE), sep="\n")
+    figures.keep()
 
 
 if __name__ == "__main__":
