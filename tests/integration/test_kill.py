@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
-from kit import run, venue, wait
+from kit import venue, wait
 from kit.desk import Desk
 from kit.tap import SEED, say
 
@@ -48,10 +48,6 @@ class Door(Desk):
         self.open_door()
         self.owed = 0
         self.calm = set()  # whose badges nothing was killed for
-        self.reader = run.reader_of(self.db)  # it is asked twenty times a second
-
-    def ask(self, sql):
-        return run.as_text(self.reader.execute(sql).fetchall())
 
     def at_end(self):
         """How many badges have come to an end."""

@@ -42,7 +42,6 @@ EDGES_EM = 2 * 0.14
 
 def common(room, box):
     """What two boxes share, as (x, y, width, height); no width for nothing."""
-    box = box if isinstance(box, tuple) else (box.x, box.y, box.width, box.height)
     x, y = max(room[0], box[0]), max(room[1], box[1])
     right = min(room[0] + room[2], box[0] + box[2])
     bottom = min(room[1] + room[3], box[1] + box[3])
@@ -61,46 +60,39 @@ class Glass:
         kit.kiosk.DISPLAY.glass(width, height, width_mm, height_mm)
         resize(kiosk, width, height)
 
-    def box(self, node):
-        return node.get_component_iface().get_extents(kit.kiosk.DISPLAY.atspi.CoordType.WINDOW)
-
     def look(self):
         """(role, name, box, in a list that shows how it scrolls) of all that can be touched, and of
         all texts beside."""
         touches, texts = [], []
+        below = {}
+        for _, node in self.kiosk.showing():
+            below.setdefault(node.parent, []).append(node)
 
         def walk(node, panes, scrolled, room):
-            states = node.get_state_set()
-            if node is not self.kiosk.root and not states.contains(
-                kit.kiosk.DISPLAY.atspi.StateType.VISIBLE
-            ):
-                return
-            role, name = node.get_role_name(), node.get_name() or ""
-            children = [node.get_child_at_index(i) for i in range(node.get_child_count())]
+            role = node.get_role_name()
+            children = below.get(node, [])
             panes += role == "scroll pane"
-            if node.get_component_iface() is not None:
-                room = common(room, self.box(node))
             # The window and its page are panes too, for pages that are too long: those show no bar,
             # so nothing may need them. A list shows one, as soon as it is longer than its room.
             scrolled = scrolled or (
                 panes > 2
                 and any(
-                    child is not None
-                    and child.get_role_name() == "scroll bar"
-                    and self.box(child).height > 0
+                    child.get_role_name() == "scroll bar" and child.box().height > 0
                     for child in children
                 )
             )
+            box = node.box()
+            room = common(room, box)
             if role in ("push button", "button", "toggle button", "combo box", "text", "entry"):
-                touches.append((role, name, self.box(node), scrolled, room))
+                touches.append((role, node.name, box, scrolled, room))
                 return
-            if role == "label" and name:
-                texts.append((role, name, self.box(node), scrolled, room))
+            if role == "label" and node.name:
+                texts.append((role, node.name, box, scrolled, room))
             for child in children:
-                if child is not None:
-                    walk(child, panes, scrolled, room)
+                walk(child, panes, scrolled, room)
 
-        walk(self.kiosk.root, 0, False, (0, 0, self.width, self.height))
+        for window in below.get(self.kiosk.root, []):
+            walk(window, 0, False, (0, 0, self.width, self.height))
         return touches, texts
 
     def faults(self):

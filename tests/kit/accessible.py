@@ -9,7 +9,7 @@ import ast
 import re
 from typing import NamedTuple
 
-from gi.repository import Gio
+from gi.repository import Gio, GLib
 
 from .tap import expect
 
@@ -43,6 +43,15 @@ class Item(NamedTuple):
         return bool(self.states >> VISIBLE & 1)
 
 
+class Box(NamedTuple):
+    """In pixels."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
 class Bus:
     """The accessibility bus of the session bus at an address."""
 
@@ -59,16 +68,17 @@ class Bus:
             | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION,
         )
 
-    def ask(self, program, path, interface, method):
-        words = (program, path, "org.a11y.atspi." + interface, method)
-        return self.connection.call_sync(*words, None, None, 0, WAIT_MS, None).get_child_value(0)
+    def ask(self, program, path, interface, method, arguments=None):
+        words = (program, path, "org.a11y.atspi." + interface, method, arguments)
+        return self.connection.call_sync(*words, None, 0, WAIT_MS, None).get_child_value(0)
 
 
 class Seen:
     """A node as it was at that look. Whatever else it is asked, it itself answers then."""
 
-    def __init__(self, atspi, item, parent, index):
-        self.atspi, self.parent, self.index = atspi, parent, index
+    def __init__(self, look, item, parent, index):
+        self.bus, self.program, self.atspi = look.bus, look.program, look.atspi
+        self.parent, self.index = parent, index
         self.path, self.name, self.role, self.states = item.path, item.name, item.role, item.states
 
     def get_name(self):
@@ -82,6 +92,11 @@ class Seen:
 
     def contains(self, state):
         return bool(self.states >> int(state) & 1)
+
+    def box(self):
+        """Where it is in the window now."""
+        window = GLib.Variant("(u)", (self.atspi.CoordType.WINDOW,))
+        return Box(*self.bus.ask(self.program, self.path, "Component", "GetExtents", window))
 
     def itself(self):
         """None if it is gone."""
@@ -132,6 +147,6 @@ class Look:
             if item is None:
                 self.unknown.append(child)
             elif item.is_visible():
-                seen = Seen(self.atspi, item, above, index)
+                seen = Seen(self, item, above, index)
                 yield seen
                 yield from self.walk(child, seen) if item.count else ()

@@ -1,6 +1,7 @@
 """A station at a venue: the demo's congress, people who come to its door, and its agent, which
 prints."""
 import contextlib
+import functools
 import json
 import subprocess
 from pathlib import Path
@@ -72,8 +73,13 @@ class Desk:
 
     # What the journal says
 
+    @functools.cached_property
+    def reader(self):
+        """It is asked fifty times a second; to open one takes as long as fifty questions."""
+        return run.reader_of(self.db)
+
     def ask(self, sql):
-        return run.text_of(self.db, sql)
+        return run.as_text(self.reader.execute(sql).fetchall())
 
     def name_of(self, reference):
         return self.ask(f"SELECT family FROM delegate WHERE reference = '{reference}'")
