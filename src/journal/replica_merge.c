@@ -55,10 +55,12 @@ static const char SOURCE_FORKS[]
 /* Which congress the facts are of. */
 #define CONGRESS_OF(schema)                                                                        \
   "SELECT body ->> 'identity' AS identity FROM " schema                                            \
-  ".fact WHERE subject = 'congress' AND kind = 'congress' AND kind <> 'passage' AND body ->> 'identity' <> ''"
+  ".fact WHERE subject = 'congress' AND kind = 'congress' AND kind <> 'passage'"                   \
+  " AND body ->> 'identity' <> ''"
 #define NAME_OF(schema)                                                                            \
   "ifnull ((SELECT body ->> 'fr' FROM " schema                                                     \
-  ".fact WHERE subject = 'congress' AND kind = 'congress' AND kind <> 'passage' ORDER BY at DESC LIMIT 1), '')"
+  ".fact WHERE subject = 'congress' AND kind = 'congress' AND kind <> 'passage'"                   \
+  " ORDER BY at DESC LIMIT 1), '')"
 static const char CONGRESS[] = CONGRESS_OF ("main") " ORDER BY 1 LIMIT 1";
 /* clang-format off */
 static const char SOURCE_APART[]

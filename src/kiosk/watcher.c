@@ -15,8 +15,8 @@ static const char JOB[] = "SELECT state, reason FROM print_job WHERE job = :job"
 static const char IS_VOID[] = "SELECT 1 FROM badge_state WHERE reference = :reference AND serial = "
                               ":serial AND issuer = :issuer AND good = 0";
 static const char INSIDE[]
-    = "SELECT ifnull ((SELECT inside FROM passage_count WHERE checkpoint = :checkpoint AND verdict = "
-      "'ADMITTED' ORDER BY day DESC LIMIT 1), 0)";
+    = "SELECT ifnull ((SELECT inside FROM passage_count WHERE checkpoint = :checkpoint AND "
+      "verdict = 'ADMITTED' ORDER BY day DESC LIMIT 1), 0)";
 
 /* And one where the hub refuses this station, which no fact can say. */
 static const char ALERTS[]

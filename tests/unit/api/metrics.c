@@ -35,11 +35,10 @@ static void test_text (void)
   append (replica.journal, "registration", "FR-1", "{}");
   append (replica.journal, "passage", "FR-1",
           "{\"checkpoint\":\"a\",\"day\":\"2016-10-26\",\"verdict\":\"ADMITTED\"}");
-  g_assert_true (journal_execute (
-      replica.journal,
-      "INSERT INTO passage_count (checkpoint, day, verdict, passages) VALUES ('a', '2016-10-26', 'a\"b\\c' "
-      "|| char (10) || 'd', 1)",
-      &error));
+  g_assert_true (journal_execute (replica.journal,
+                                  "INSERT INTO passage_count (checkpoint, day, verdict, passages) "
+                                  "VALUES ('a', '2016-10-26', 'a\"b\\c' || char (10) || 'd', 1)",
+                                  &error));
   append (replica.journal, "badge-issued", "FR-1",
           "{\"serial\":1,\"reason\":\"first\",\"print\":true}");
   append (replica.journal, "print", "job-1",
