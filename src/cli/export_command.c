@@ -22,9 +22,10 @@ const Command command_export = {
   .usage = N_ ("TABLE --output FILE [--state WORD] [--event ID] [--day DAY] [--session ID] "
                "[--delegation WORD] [--category WORD] [--checkpoint ID] [--by WHAT] "
                "[--columns KEY,…] [--separator ,|;] [--db FILE]"),
-  .summary = N_ ("Write a table to take away: people, passages, badges, counts, arrivals, rooms, "
-                 "delegations, ranks; or sheet: to be signed by those of a session, or of a day "
-                 "and half-day"),
+  .summary
+  = N_ ("Write a table to take away: people, passages, badges, counts, arrivals, rooms, "
+        "delegations, ranks, meals; or sheet: to be signed by those of a session, or of a day "
+        "and half-day"),
   .run = run,
 };
 

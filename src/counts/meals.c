@@ -14,7 +14,8 @@ static const char EXPECTED[]
       "NOT d.revoked AND d.status = '' GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9";
 static const char SERVED[]
     = "SELECT ifnull (d.diet, '[]'), count (DISTINCT p.reference) FROM presence p LEFT JOIN "
-      "delegate_diet d ON d.reference = p.reference WHERE p.checkpoint = :checkpoint GROUP BY 1";
+      "delegate_diet d ON d.reference = p.reference WHERE p.checkpoint = :checkpoint AND "
+      "(:day = '' OR p.day = :day) GROUP BY 1";
 
 static void diet_free (gpointer data)
 {
@@ -91,12 +92,13 @@ static gboolean read_expected (Journal *journal, const GPtrArray *checkpoints,
   return query_end (query, error);
 }
 
-static gboolean read_served (Journal *journal, MealsMeal *meal, GError **error)
+static gboolean read_served (Journal *journal, MealsMeal *meal, const char *day, GError **error)
 {
   Query *query = journal_query (journal, SERVED, error);
   if (query == NULL)
     return FALSE;
   query_bind_text (query, ":checkpoint", meal->id);
+  query_bind_text (query, ":day", day != NULL ? day : "");
   while (query_next (query)) {
     g_auto (GStrv) names = json_in_strings_of (query_text (query, 0));
     meal->served += query_int (query, 1);
@@ -151,7 +153,7 @@ GPtrArray *meals_read (Journal *journal, const char *day, GError **error)
     return NULL;
   for (guint i = 0; i < meals->len; i++) {
     MealsMeal *meal = meals->pdata[i];
-    if (!read_served (journal, meal, error))
+    if (!read_served (journal, meal, day, error))
       return NULL;
     g_ptr_array_sort (meal->diets, by_expected);
   }

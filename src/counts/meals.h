@@ -3,7 +3,7 @@
  *
  * - expected: registered, neither withdrawn nor yet to be confirmed, with every right that
  *   the meal asks for, for a day on which it is served.
- * - served: people who were admitted there.
+ * - served: people who were admitted there (on the day that is asked for).
  *
  * Who has two diets is in both of their rows, so the rows do not add up to the total.
  * Threads: as the Journal. Blocks on disk. */

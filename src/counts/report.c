@@ -3,6 +3,7 @@
 #include "counts/report_appointments.h"
 #include "counts/report_facts.h"
 #include "counts/report_figures.h"
+#include "counts/report_meals.h"
 #include "journal/query.h"
 
 #include <string.h>
@@ -19,6 +20,7 @@ static const ReportTable *const TABLES[] = { &PEOPLE,
                                              &report_figures_rooms,
                                              &report_figures_delegations,
                                              &report_figures_ranks,
+                                             &report_meals_table,
                                              &report_appointments_table };
 
 const char *const *report_tables (void)

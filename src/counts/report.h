@@ -11,6 +11,7 @@
  *   rooms        of a day: places, registered, inside, the most at a time
  *   delegations  of a day: expected, arrived, inside, missing
  *   ranks        of a day: the same by rank and side
+ *   meals        by meal and diet: expected, served (meals.h); first each meal's sum
  *   appointments meetings, airport, shuttles …, a row a person (appointments.h)
  *
  * Notes at its end say what it is: congress, as of when, which stations were heard, what

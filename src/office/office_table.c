@@ -7,6 +7,7 @@
 #include "office/delegations_page.h"
 #include "office/exports_page.h"
 #include "office/certificate_page.h"
+#include "office/meals_page.h"
 #include "office/notice_page.h"
 #include "office/now_page.h"
 #include "office/people_page.h"
@@ -160,6 +161,7 @@ const OfficeRoute OFFICE_TABLE[] = {
   { "GET", "/delegation", 0, NAMED, N_ ("See the members of a delegation"), delegation_page_show },
   { "GET", "/sessions", 0, ALL, N_ ("See the sessions"), show_sessions },
   { "GET", "/services", 0, ALL, N_ ("See meals, shuttles and headsets"), show_services },
+  { "GET", "/meals", 0, ALL, N_ ("See meals by diet"), meals_page_show },
   { "GET", "/stations", 0, SEE_MACHINES, N_ ("See the stations"), show_stations },
   { "GET", "/stations/invite", 0, MACHINES, "", stations_page_show_invite },
   { "POST", "/stations/invite", FORM, MACHINES, N_ ("Add a station"), stations_page_invite },

@@ -119,6 +119,8 @@ static void draw_meals (const View *view)
   }
   end_table (view);
   stamp_part (view, 1u << CHECKPOINT_MEAL);
+  markup_add (view->out, "<p class=\"acts\"><a class=\"btn\" href=\"/meals\">%s</a></p>",
+              view_say (view, N_ ("By diet")));
 }
 
 static void put_hotels (const View *view)

@@ -28,6 +28,7 @@ PAGES = {
     "delegation": "delegation?id=" + LONGEST["CN-9902"]["organisation_fr"].replace(" ", "%20"),
     "sessions": "sessions?session=A4",
     "services": "services",
+    "meals": "meals",
     "stations": "stations",
     "station": "station/est-2",
     "people": "people?q=liu",

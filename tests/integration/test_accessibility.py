@@ -40,6 +40,7 @@ def pages():
         f"delegation?id={group}",
         "sessions?session=A4",
         "services",
+        "meals",
         "people?q=liu",
         f"people/{person}",
         "stations",

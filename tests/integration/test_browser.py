@@ -20,6 +20,7 @@ PAGES = (
     "delegations",
     "sessions?session=A4",
     "services",
+    "meals",
     "stations",
     "station/est-2",
     "people?q=liu",

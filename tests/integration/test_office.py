@@ -129,7 +129,7 @@ WANTED = {
     None: "GET /signin, POST /signin, GET /language/{key}, GET /static/{name}, GET /notice, "
     "GET /certificate, GET /logo/{name}",
     "EVERYBODY": "GET /, POST /signout, GET /live, GET /now, GET /wall, GET /delegations, "
-    "GET /sessions, GET /services, GET /account, POST /account/password",
+    "GET /sessions, GET /services, GET /meals, GET /account, POST /account/password",
     "AT_DESK": "POST /station/{name}/message, GET /people, GET /people/{ref}, "
     "POST /people/{ref}/void, POST /people/{ref}/correct, POST /people/{ref}/note, "
     "POST /people/{ref}/reprint, POST /people/{ref}/undo, GET /exports, GET /exports/{file}, "
@@ -247,7 +247,16 @@ def test_logos():
     """Of organisers and partners, at the foot of every page: told by name, and each a PNG that the
     hub has drawn, whatever the event file had; of one height, where they are equal in size."""
     who = browser("viewer")
-    pages = ("/now", "/wall", "/delegations", "/sessions", "/services", "/stations", "/account")
+    pages = (
+        "/now",
+        "/wall",
+        "/delegations",
+        "/sessions",
+        "/services",
+        "/meals",
+        "/stations",
+        "/account",
+    )
     for language, tag, first in (("fr", "fr", "Les Ponts, organisateur"), ("zh", "zh-CN", "桥，主办方")):
         who.get(f"/language/{language}?next=/now")
         for path in (*pages, "/notice", "/certificate"):
@@ -623,6 +632,21 @@ def test_services():
     entitled, served, left = next(n for name, n in meals if n[1] > 0)
     expect(entitled == lunch["registered"] and served == lunch["arrived"], meals, lunch)
     expect(left == entitled - served, meals)
+    page = browser("viewer").get("/meals").text
+    sums = re.findall(r"<tfoot><tr>.*?</tfoot>", page)
+    expect(len(sums) == len(meals) and f">{served}<" in "".join(sums), sums, meals)
+    rows = csv.reader(browser("organiser").get("/exports/meals.csv?day=27").text.splitlines())
+    said = {row[0]: row[-2:] for row in rows if len(row) == 8 and row[3] == ""}
+    told = done(
+        [ACCUEIL, "meals", "--day", "27", "--json"], env=dict(office.env, ACCUEIL_DB=office.db)
+    )
+    for meal in json.loads(told.out):
+        numbers = [str(meal["expected"]), str(meal["served"])]
+        expect(said[meal["id"]] == numbers, meal, said)
+        expect(all(f">{int(n):,}<" in page for n in numbers), meal, page)
+        expect(len(meal["diets"]) > 2, "people with diets", meal)
+    for word in ("vegetarian", "allergic to nuts", "Allergie au céleri"):
+        expect(f">{word}</th>" in page, word, page)
     who = next(r for r, b in congress.people.items() if b["headset"] and b["country"] == "FR")
     congress.push(
         congress.stations["casques-1"],
@@ -1111,7 +1135,7 @@ def test_message_and_name():
 def closable(who):
     """What can be closed on Now: title → address of its form."""
     items = re.findall(
-        r"<li>(.*?)</li>", who.get("/now").text.split('class="card todo"', 1)[1], re.S
+        r"<li>(.*?)</li>", who.get("/now").text.partition('class="card todo"')[2], re.S
     )
     found = [
         (re.search(r"<h3>(.*?)</h3>", i)[1], re.search(r"/alert\?id=[0-9a-f]+", i)) for i in items
@@ -1170,6 +1194,13 @@ def test_every_kind_is_closed():
         return {w: a for w in wanted for title, a in closable(who).items() if w in title}
 
     wait_for(lambda: len(open_ones()) == len(wanted), lambda: (open_ones(), closable(who)))
+    # Its silence taints what it feeds: all, and rooms; not the arrivals at entrances.
+    stamps = re.findall(r'<p class="stamp">(.*?)</p>', who.get("/now").text, re.S)
+    amber = [re.search(r'<b class="warn">salle2-1 silent for [^<]+</b>', s) for s in stamps]
+    expect(amber[0] and re.search(r"(\d+) of (\d+) stations", stamps[0]), stamps)
+    expect(any(amber[1:]) and not all(amber[1:]), stamps)
+    arrivals = who.get("/now").text.split('id="arrivals-', 1)[1].split('<p class="stamp">', 1)[1]
+    expect("silent" not in arrivals.split("</p>", 1)[0], arrivals[:300])
     # Who reads no names reads a line once, with how many it is about.
     alike = missing_lines(browser("viewer"))
     expect(len(set(alike)) == len(alike), alike)
@@ -1451,7 +1482,14 @@ def test_one_event_when_the_clock_goes_back():
         night = [row for row in hours if row[0] == "02:00"]
         expect([n for _, n in night] == [3, 6], hours)  # each, the hour's sum, and of all doors
         expect("14:00–17:00" in text, "a session keeps its hours", text)
-        for path in ("/now", "/wall", "/delegations", "/sessions?session=S1", "/services"):
+        for path in (
+            "/now",
+            "/wall",
+            "/delegations",
+            "/sessions?session=S1",
+            "/services",
+            "/meals",
+        ):
             for language in ("fr", "zh", "en"):
                 who.get(f"/language/{language}?next=/now")
                 expect(who.get(path).status == 200, path, language)
@@ -1549,7 +1587,15 @@ def test_nothing_is_known_yet():
     try:
         for language in ("fr", "zh", "en"):
             who.get(f"/language/{language}?next=/now")
-            for path in ("/now", "/wall", "/delegations", "/sessions", "/services", "/people?q=li"):
+            for path in (
+                "/now",
+                "/wall",
+                "/delegations",
+                "/sessions",
+                "/services",
+                "/meals",
+                "/people?q=li",
+            ):
                 expect(who.get(path).status == 200, path, language)
             for path in ("/stations", "/exports", "/account", "/stations/invite", "/notice"):
                 expect(who.get(path).status == 200, path, language)
@@ -1687,10 +1733,13 @@ def test_one_recount_for_all():
     most = 3 + (time.monotonic() - began) / 5 + 2
     expect(len(counts) <= most < len(looking), counts, most)
     inside, _ = figures(browser("viewer").get("/now").text)
+    connection, response = stream(browser("viewer"))  # who has nothing left to read
+    looking.append((connection, events(response)))
+    next(looking[-1][1])
     began, told = time.monotonic(), set()
     for reference in coming[3:]:
         come_in(reference)
-    for name, ident, data in looking[0][1]:
+    for name, ident, data in looking[-1][1]:
         told.update([ident] if ident else [])
         if data.startswith("figure\n") and figures(data)[0] == inside + len(coming[3:]):
             break

@@ -283,6 +283,8 @@ def people(count=PEOPLE, seed=1):
             body.update(family=chance.choice(french_family), given=chance.choice(french_given))
         if number % 150 == 0:
             body["protocol"] = True
+        if number % 7 == 0:
+            body["diet"] = ["vegetarian"] if number % 3 else ["halal", "nuts", "Allergie au céleri"]
         made[f"{country}-{number:04d}"] = body
     # Three of each side speak in each session, and one leads.
     for index, session in enumerate(("A3", "A4", "A5")):

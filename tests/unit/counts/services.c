@@ -78,6 +78,10 @@ static void test_meals (void)
   g_assert_no_error (error);
   g_autofree char *text = told (day);
   g_assert_cmpstr (text, ==, "dejeuner-26 2/2 halal 2/1 nuts 1/1; diner-26 2/0 halal 2/0 nuts 1/0");
+  pass_at (&replica, "FR-1", "dejeuner-26", "2016-10-27"); /* of another day */
+  g_autoptr (GPtrArray) same = meals_read (replica.journal, "2016-10-26", &error);
+  g_autofree char *still = told (same);
+  g_assert_cmpstr (still, ==, text);
   g_autoptr (GPtrArray) all = meals_read (replica.journal, NULL, &error);
   g_assert_cmpuint (all->len, ==, 7);
   g_autofree char *last = told (all);
