@@ -1,10 +1,10 @@
 /* alerts_command.c: `accueil alerts`, `alerts close`: what a person should look at, at
  * the whole congress, newest first; with --watch each as it comes. */
 #include "cli/desk_output.h"
+#include "cli/stop_signal.h"
 #include "core/words.h"
 #include "desk/alert.h"
 
-#include <signal.h>
 #include <stdio.h>
 
 #define WATCH_MS 1000 /* how soon a signal ends the watch at the latest */
@@ -26,14 +26,6 @@ const Command command_alerts_close = {
   .summary = N_ ("Close an alert; what happens again after that opens it again"),
   .run = run_close,
 };
-
-/* The one thing that a signal may touch. */
-static gint stop;
-
-static void on_signal (int number)
-{
-  g_atomic_int_set (&stop, TRUE);
-}
 
 /* One alert -------------------------------------------------------------------------- */
 
@@ -141,17 +133,15 @@ static gboolean watch (Journal *journal, gboolean json, GTimeZone *zone, GError 
 {
   g_autoptr (GHashTable) shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gint64 seen = journal_data_version (journal);
-  struct sigaction action = { .sa_handler = on_signal };
-  sigaction (SIGTERM, &action, NULL);
-  sigaction (SIGINT, &action, NULL);
-  while (!g_atomic_int_get (&stop)) {
+  gint *stopped = stop_signal_catch ();
+  while (!g_atomic_int_get (stopped)) {
     g_autoptr (GPtrArray) alerts = alert_list (journal, FALSE, error);
     if (alerts == NULL)
       return FALSE;
     print_new (alerts, shown, json, zone);
     if (ferror (stdout))
       return TRUE;
-    while (!journal_wait (journal, &seen, WATCH_MS, &stop) && !g_atomic_int_get (&stop))
+    while (!journal_wait (journal, &seen, WATCH_MS, stopped) && !g_atomic_int_get (stopped))
       continue;
   }
   return TRUE;

@@ -1,12 +1,12 @@
 /* badge_batch_command.c: `accueil badge batch`: the badges of the whole congress before
  * the day (issuance/batch.h says what that means). */
 #include "cli/command.h"
+#include "cli/stop_signal.h"
 #include "core/installation.h"
 #include "core/words.h"
 #include "issuance/batch.h"
 #include "issuance/badge_data.h"
 
-#include <signal.h>
 #include <stdio.h>
 
 static int run (int argc, char **argv);
@@ -21,23 +21,6 @@ const Command command_badge_batch = {
                  "before the doors open, for each takes the place of its ticket"),
   .run = run,
 };
-
-/* The one thing that a signal may touch. */
-static gint stopped;
-
-static void on_signal (int number)
-{
-  g_atomic_int_set (&stopped, 1);
-}
-
-static void catch_signals (void)
-{
-  struct sigaction action = { .sa_handler = on_signal };
-
-  sigaction (SIGTERM, &action, NULL);
-  sigaction (SIGINT, &action, NULL);
-  sigaction (SIGHUP, &action, NULL);
-}
 
 typedef struct {
   char *output, *template_, *sort;
@@ -117,8 +100,7 @@ static int print (Journal *journal, const Request *request, BatchOptions *option
   GError *error = NULL;
 
   options->template_ = request->template_ != NULL ? request->template_ : usual;
-  options->stop = &stopped;
-  catch_signals ();
+  options->stop = stop_signal_catch ();
   if (!badge_fonts_start (fonts, &error)
       || !batch_print (journal, options, command_progress, label, &summary, &error))
     return command_fail (&command_badge_batch, error);

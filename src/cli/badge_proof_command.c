@@ -1,12 +1,12 @@
 /* badge_proof_command.c: `accueil badge proof`: tries badges before the day, everybody's
  * or some (issuance/proof.h says what is tried). */
 #include "cli/command.h"
+#include "cli/stop_signal.h"
 #include "core/installation.h"
 #include "core/words.h"
 #include "issuance/badge_data.h"
 #include "issuance/proof.h"
 
-#include <signal.h>
 #include <string.h>
 
 #define DPI_DEFAULT 300
@@ -24,23 +24,6 @@ const Command command_badge_proof = {
                  "place, every code read from the printer's dots; with a contact sheet"),
   .run = run,
 };
-
-/* The one thing that a signal may touch. */
-static gint stopped;
-
-static void on_signal (int number)
-{
-  g_atomic_int_set (&stopped, 1);
-}
-
-static void catch_signals (void)
-{
-  struct sigaction action = { .sa_handler = on_signal };
-
-  sigaction (SIGTERM, &action, NULL);
-  sigaction (SIGINT, &action, NULL);
-  sigaction (SIGHUP, &action, NULL);
-}
 
 typedef struct {
   char *output, *template_;
@@ -129,14 +112,13 @@ static int try (Journal *journal, const Request *request, char **references)
     .references = request->all ? NULL : (const char *const *) references,
     .dpi = (guint) request->dpi,
     .one_bit = request->one_bit,
-    .stop = &stopped,
+    .stop = stop_signal_catch (),
   };
   g_autoptr (GArray) findings = NULL;
   g_autofree char *trying = g_strdup (_ ("Trying badges")),
                   *drawing = g_strdup (_ ("Drawing the contact sheet"));
   GError *error = NULL;
 
-  catch_signals ();
   if (badge_fonts_start (fonts, &error))
     findings = proof_run (journal, &options, command_progress, trying, &error);
   if (findings == NULL
