@@ -28,6 +28,7 @@ CARD, PIN = "HC1:6BFOXN%TSMAHN-H/N8KMQ8.ABCD", "40213"
 OTHER, OTHER_PIN = "HC1:OTHER-LEADER-OF-THE-TEAM-99", "77777"
 PHRASE = "neuf mots que personne ne devine"
 NAME = "Maëstracci"  # of the demo's list
+PAINTED_BYTES = 12000  # a screen that is black, or a line of text on it, takes less
 LATE_S = 100  # systemd waits ninety seconds for a device, unless it is told otherwise
 # What each line of the howto asks for, by a word of it.
 ANSWERS = {
@@ -132,7 +133,13 @@ def at_work(machine, picture):
     expect("✓ volume" in said and "✓ file modes" in said, said)
     expect(state(machine, "accueil-verify.timer") == ["active"])
     machine.wait(lambda: state(machine, "accueil-kiosk") == ["active"], 300, "the kiosk")
-    machine.picture(os.path.join(FOLDER, picture))
+    path = os.path.join(FOLDER, picture)
+
+    def painted():
+        machine.picture(path)
+        return os.path.getsize(path) > PAINTED_BYTES
+
+    machine.wait(painted, 120, "its picture")
 
 
 def switched_off(machine):
