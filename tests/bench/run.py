@@ -297,6 +297,7 @@ def bench_newcomer(db):
         ("desk-at-once", "  by a code that is used at once"),
     ):
         row(what, taken[name], "s", 4, "limit")
+    print("%-58s %10.2f s" % ("  the desk's two threads, processor", taken["desk-processor"]))
 
 
 def bench_scale():
