@@ -487,8 +487,8 @@ deb:
 	@assets/package/build.sh $(VERSION) $(PACKAGE_FOLDER) "$(PACKAGES_BUILD)" "$(PACKAGES_RUN)" \
 	  "$(PACKAGES_SCREEN) $(PACKAGES_KIOSK)" $(PACKAGE_MODE)
 
-# A machine that is switched on, with its encrypted volume (tests/boot/volume.py). PACKAGE_MODE=debug
-# as above.
+# A machine that is switched on, with its encrypted volume (tests/boot/volume.py).
+# PACKAGE_MODE=debug as above.
 .PHONY: boot-volume
 boot-volume: deb
 	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES_BOOT)"

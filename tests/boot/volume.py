@@ -202,7 +202,7 @@ def test_card():
 
 
 def test_passphrase():
-    """without the sealed keys it says so, stays closed, and the passphrase from the safe opens it"""
+    """no sealed keys: it says so and stays closed; the passphrase from the safe opens it"""
     with booted() as machine:
         machine.wait_screen("There is no sealed key here")
         machine.picture(os.path.join(FOLDER, "passphrase.png"))

@@ -287,8 +287,8 @@ END;
 CREATE TRIGGER feed_erasure INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'erasure' BEGIN
   INSERT INTO erasure (reference, at) VALUES (NEW.subject, NEW.at)
     ON CONFLICT (reference) DO UPDATE SET at = max (at, excluded.at);
-  UPDATE fact SET body = NULL WHERE subject = NEW.subject AND kind = 'registration' AND kind <> 'passage'
-    AND body IS NOT NULL
+  UPDATE fact SET body = NULL WHERE subject = NEW.subject AND kind = 'registration'
+    AND kind <> 'passage' AND body IS NOT NULL
     AND min (at, ifnull ((SELECT min (b.at) FROM clock_bound b WHERE b.station = fact.station
       AND b.seq >= fact.seq), at)) < NEW.at;
   DELETE FROM correction WHERE reference = NEW.subject AND at < NEW.at;
