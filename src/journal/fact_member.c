@@ -71,7 +71,7 @@ static gboolean is_zone (const JsonMember *value)
   if (value->type != JSON_MEMBER_STRING || !is_among (value, 64, "-_+/"))
     return FALSE;
   if (value->length == 0)
-    return TRUE;
+    return FALSE; /* no zone is none: what stands is to stay in force */
   name = g_strndup (value->text, value->length);
   zone = g_time_zone_new_identifier (name);
   return zone != NULL;

@@ -46,9 +46,10 @@ CREATE TABLE presence (
 ) WITHOUT ROWID;
 CREATE INDEX presence_place ON presence (checkpoint, day);
 
--- Passages that a desk has taken back: scanned, or let in, by mistake. A set, of each the first
--- word; whose passage it is said to be must be right. Such a passage stays, as 'UNDONE', and
--- counts nowhere: as if it had not been, whichever of the two facts came first.
+-- Passages that a desk has taken back: scanned, or let in, by mistake. A set, of each the last
+-- word; whose passage it is said to be must be right, and the word be later than the passage: of
+-- what is still to come nobody can say so ahead. Such a passage stays, as 'UNDONE', and counts
+-- nowhere: as if it had not been, whichever of the two facts came first.
 CREATE TABLE passage_undone (
   station   TEXT    NOT NULL,              -- of the passage
   seq       INTEGER NOT NULL,
@@ -68,7 +69,8 @@ CREATE TRIGGER passage_made INSTEAD OF INSERT ON passage_feed BEGIN
       ifnull (NEW.body ->> 'doors', ifnull (NEW.body ->> 'checkpoint', '')),
       ifnull (NEW.body ->> 'day', ''), ifnull (NEW.body ->> 'period', ''),
             iif (NEW.body ->> 'verdict' = 'ADMITTED' AND EXISTS (SELECT 1 FROM passage_undone u
-              WHERE u.station = NEW.station AND u.seq = NEW.seq AND u.reference = NEW.subject),
+              WHERE u.station = NEW.station AND u.seq = NEW.seq AND u.reference = NEW.subject
+                AND u.at > NEW.at),
               'UNDONE', ifnull (NEW.body ->> 'verdict', '')),
             ifnull (NEW.body ->> 'direction', 'in'),
               ifnull (NEW.body ->> 'code', ''), ifnull (NEW.body ->> 'serial', 0),
@@ -79,7 +81,7 @@ END;
 CREATE TRIGGER presence_made INSTEAD OF INSERT ON passage_feed
   WHEN NEW.body ->> 'verdict' = 'ADMITTED'
    AND NOT EXISTS (SELECT 1 FROM passage_undone u WHERE u.station = NEW.station
-     AND u.seq = NEW.seq AND u.reference = NEW.subject)
+     AND u.seq = NEW.seq AND u.reference = NEW.subject AND u.at > NEW.at)
 BEGIN
   INSERT INTO presence (checkpoint, day, reference, first_at, last_at, last_station, last_seq,
     last_direction)
@@ -125,11 +127,11 @@ CREATE TRIGGER feed_undone INSTEAD OF INSERT ON rare_feed WHEN NEW.kind = 'undon
       writer = excluded.writer, own = excluded.own, volunteer = excluded.volunteer,
       reason = excluded.reason
     WHERE (excluded.at, excluded.writer, excluded.own)
-      < (passage_undone.at, passage_undone.writer, passage_undone.own);
+      > (passage_undone.at, passage_undone.writer, passage_undone.own);
   INSERT INTO passage_back (station, seq, reference, checkpoint, day)
     SELECT p.station, p.seq, p.reference, p.checkpoint, p.day FROM passage p
      WHERE p.station = NEW.body ->> 'of' AND p.seq = NEW.body ->> 'seq'
-       AND p.reference = NEW.subject AND p.verdict = 'ADMITTED';
+       AND p.reference = NEW.subject AND p.verdict = 'ADMITTED' AND p.at < NEW.at;
 END;
 
 -- Rights that several stations say were used up, a set: where to look for conflicts. Also those

@@ -134,21 +134,51 @@ static void test_headset (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (undo (fixture, "FR-1", NULL, ZOE, "mistake"), ==, DESK_NO_PASSAGE);
 }
 
-/* The word may come before the passage of which it speaks; of somebody else it says nothing. */
+/* The first fact of a station, as it comes from there. */
+static void receive (Journal *journal, const char *station, gint64 ms)
+{
+  g_autoptr (GError) error = NULL;
+  const Hash start = { 0 };
+  g_auto (Fact) fact = {
+    .station = g_strdup (station),
+    .seq = 1,
+    .at = clock_hybrid_from_ms (ms),
+    .kind = g_strdup ("passage"),
+    .subject = g_strdup ("FR-1"),
+    .body = g_strdup ("{\"checkpoint\":\"dejeuner-26\",\"verdict\":\"ADMITTED\",\"day\":"
+                      "\"2016-10-26\",\"direction\":\"in\",\"code\":\"ticket\"}"),
+  };
+
+  fact.body_hash = hash_of (fact.body, strlen (fact.body));
+  fact.chain = fact_chain (&start, &fact);
+  g_assert_true (journal_begin (journal, &error));
+  g_assert_true (journal_receive (journal, &fact, 1, NULL, &error));
+  g_assert_true (journal_commit (journal, &error));
+}
+
+/* The word may arrive before the passage of which it speaks; of somebody else it says nothing, and
+ * nothing of a passage that comes after it. */
 static void test_before (Fixture *fixture, gconstpointer data)
 {
+  static const char UNDONE[] = "SELECT count (*) FROM passage WHERE verdict = 'UNDONE'";
   Journal *journal = fixture->replica.journal;
-  gint64 next = 0;
-  g_assert_true (journal_head (journal, "desk", &next, NULL, NULL));
-  g_autofree char *hers = g_strdup_printf (
-      "{\"of\":\"desk\",\"seq\":%" G_GINT64_FORMAT ",\"volunteer\":\"a\"}", next + 3);
-  append (journal, "undone", "FR-1", hers);
-  append (journal, "undone", "FR-2", hers);
-  g_assert_cmpint (admit (fixture->meal), ==, VERDICT_ADMITTED);
-  g_assert_cmpint (number_of (journal, "SELECT count (*) FROM passage WHERE verdict = 'UNDONE'"),
-                   ==, 1);
+
+  append (journal, "undone", "FR-1", "{\"of\":\"est\",\"seq\":1,\"volunteer\":\"a\"}");
+  append (journal, "undone", "FR-2", "{\"of\":\"est\",\"seq\":1,\"volunteer\":\"a\"}");
+  append (journal, "undone", "FR-1", "{\"of\":\"ouest\",\"seq\":1,\"volunteer\":\"a\"}");
+  append (journal, "undone", "FR-2", "{\"of\":\"nord\",\"seq\":1,\"volunteer\":\"a\"}");
+  receive (journal, "est", hand_ms - 1000);
+  g_assert_cmpint (number_of (journal, UNDONE), ==, 1);
   g_assert_cmpint (number_of (journal, "SELECT count (*) FROM presence"), ==, 0);
-  g_assert_cmpint (admit (fixture->meal), ==, VERDICT_ADMITTED);
+  receive (journal, "ouest", hand_ms + 1000);
+  receive (journal, "nord", hand_ms - 1000);
+  g_assert_cmpint (number_of (journal, UNDONE), ==, 1);
+  g_assert_cmpint (number_of (journal, "SELECT count (*) FROM passage WHERE verdict = 'ADMITTED'"),
+                   ==, 2);
+  /* A later word makes good what an early one could not. */
+  hand_ms += 5000;
+  append (journal, "undone", "FR-1", "{\"of\":\"ouest\",\"seq\":1,\"volunteer\":\"a\"}");
+  g_assert_cmpint (number_of (journal, UNDONE), ==, 2);
   g_assert_cmpint (number_of (journal, "SELECT count (*) FROM presence"), ==, 1);
 }
 

@@ -26,6 +26,7 @@ static const struct {
   { "congress", "congress", "{\"fr\":\"R\",\"languages\":\"fr\"}", "languages" },
   { "congress", "congress", "{\"timezone\":\"Asia/Shanghai\"}", NULL },
   { "congress", "congress", "{\"timezone\":\"Asia/Nowhere\"}", "timezone" },
+  { "congress", "congress", "{\"timezone\":\"\"}", "timezone" },
   { "congress", "congress", "{\"days\":[{\"label\":\"26\",\"date\":\"2016-10-26\"}]}", NULL },
   { "congress", "congress", "{\"days\":[{\"label\":\"26\",\"date\":\"26 octobre\"}]}", "days" },
   { "session", "A1", "{\"themes\":[{\"fr\":\"a\",\"zh\":\"b\"}]}", NULL },
