@@ -7,10 +7,11 @@
 #include <string.h>
 
 #define BOOT_BYTES 6
-#define PACE 5 /* rests this many times as long as counting took */
-/* And so long for each who was told: ten times what it takes of a processor to encrypt and
- * send it, so that who looks costs a tenth of one at most. */
-#define TELL_US 500
+#define PACE 5 /* rests this many times as long as counting took, but at least: */
+#define REST_US 25000
+/* And so long for each who was told: five times what it takes of a processor to encrypt and
+ * send it, so that who looks costs a fifth of one at most. */
+#define TELL_US 250
 
 /* One who looks. */
 typedef struct {
@@ -270,7 +271,7 @@ static gpointer live_run (gpointer data)
       told_us = now_us;
     rest_us = MIN (fresh->figures->cost_ms * PACE, 10000) * G_TIME_SPAN_MILLISECOND;
     gint64 told = publish (live, fresh, time);
-    rest_us = MAX (rest_us, told * TELL_US);
+    rest_us = MAX (MAX (rest_us, REST_US), told * TELL_US);
   }
   return NULL;
 }

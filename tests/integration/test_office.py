@@ -1697,7 +1697,7 @@ def test_live():
 def test_one_recount_for_all():
     """Two hundred look, in whatever role and at whatever page: a change is counted once, and all
     get that count; whoever loads pages has nothing counted. An event's id ends with the count's
-    number. The more look, the less often they are told: at two hundred ten times a second."""
+    number. The more look, the less often they are told: at two hundred twenty times a second."""
     office, congress, began = PLACE["office"], PLACE["congress"], time.monotonic()
     looking, counts = [], set()
     roles = ("viewer", "organiser", "leader", "administrator")
@@ -1743,7 +1743,7 @@ def test_one_recount_for_all():
         told.update([ident] if ident else [])
         if data.startswith("figure\n") and figures(data)[0] == inside + len(coming[3:]):
             break
-    expect(len(told) <= (time.monotonic() - began) / 0.1 + 3, told, time.monotonic() - began)
+    expect(len(told) <= (time.monotonic() - began) / 0.05 + 3, told, time.monotonic() - began)
     for connection, _ in looking:
         connection.close()
 
