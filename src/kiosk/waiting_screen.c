@@ -1,5 +1,6 @@
 #include "kiosk/waiting_screen.h"
 
+#include "badge/phrase.h"
 #include "congress/checkpoint.h"
 #include "journal/journal_error.h"
 #include "station/settings.h"
@@ -63,12 +64,17 @@ static Pair kind_of_trouble (const char *db, const GError *error)
 
 /* The screen ------------------------------------------------------------------------- */
 
-static GtkWidget *add_text (GtkWidget *box, const char *text, guint size_pt)
+/* In the congress's own face, where it is installed; the language decides which of the signs that
+ * two scripts share are drawn: the apostrophe of French is as wide as a hanzi in the other's. */
+static GtkWidget *add_text (GtkWidget *box, const char *text, WordsSide side, guint size_pt)
 {
   GtkWidget *label = gtk_label_new (text);
   PangoAttrList *look = pango_attr_list_new ();
 
   pango_attr_list_insert (look, pango_attr_size_new ((int) size_pt * PANGO_SCALE));
+  pango_attr_list_insert (look, pango_attr_family_new (FONT_LATIN "," FONT_HAN));
+  pango_attr_list_insert (look,
+                          pango_attr_language_new (pango_language_from_string (words_tag (side))));
   gtk_label_set_attributes (GTK_LABEL (label), look);
   pango_attr_list_unref (look);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -80,8 +86,8 @@ static GtkWidget *add_text (GtkWidget *box, const char *text, guint size_pt)
 
 static void add_pair (GtkWidget *box, Pair pair, guint size_pt)
 {
-  add_text (box, pair.first, size_pt);
-  add_text (box, pair.second, size_pt);
+  add_text (box, pair.first, WORDS_FIRST, size_pt);
+  add_text (box, pair.second, WORDS_SECOND, size_pt);
 }
 
 WaitingScreen *waiting_screen_new (GtkApplication *application, int width_px, int height_px)
@@ -97,8 +103,8 @@ WaitingScreen *waiting_screen_new (GtkApplication *application, int width_px, in
   add_pair (box, words_pair (N_ ("Call the technicians. The screen comes back by itself.")),
             TEXT_PT);
   for (guint i = 0; i < G_N_ELEMENTS (waiting->kind); i++)
-    waiting->kind[i] = add_text (box, "", KIND_PT);
-  waiting->why = add_text (box, "", WHY_PT);
+    waiting->kind[i] = add_text (box, "", i == 0 ? WORDS_FIRST : WORDS_SECOND, KIND_PT);
+  waiting->why = add_text (box, "", WORDS_FIRST, WHY_PT);
   gtk_window_set_child (GTK_WINDOW (waiting->window), box);
   if (width_px > 0 && height_px > 0)
     gtk_window_set_default_size (GTK_WINDOW (waiting->window), width_px, height_px);
