@@ -34,6 +34,29 @@ static void put_teeth (const View *view, const FiguresDay *figures, gboolean rig
   markup_add (view->out, "</svg>");
 }
 
+/* Of more persons than teeth can stand: the same three heights, each as wide as its share of @most,
+ * who fill the place that teeth would have. */
+static void put_bar (const View *view, const FiguresDay *figures, gint64 most, gboolean right,
+                     const char *colour)
+{
+  const gint64 ends[] = { figures->inside, figures->arrived, figures->arrived + figures->missing };
+  static const gint HEIGHTS[] = { TEETH_HEIGHT, 10, 2 };
+  gint64 all = ends[2] * TEETH_MAX * TOOTH_PX / most, from = 0;
+
+  markup_add (view->out, "<svg width=\"%lld\" height=\"%d\" aria-hidden=\"true\">", (long long) all,
+              TEETH_HEIGHT);
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++) {
+    gint64 to = ends[i] * TEETH_MAX * TOOTH_PX / most;
+
+    if (to > from)
+      markup_add (view->out, "<rect x=\"%lld\" y=\"%d\" width=\"%lld\" height=\"%d\" fill=\"%s\"/>",
+                  (long long) (right ? from : all - to), TEETH_HEIGHT - HEIGHTS[i],
+                  (long long) (to - from), HEIGHTS[i], colour);
+    from = MAX (from, to);
+  }
+  markup_add (view->out, "</svg>");
+}
+
 static void put_word (const View *view, const FiguresDay *one, const FiguresDay *two)
 {
   gint64 less = ABS (one->inside - two->inside);
@@ -54,8 +77,11 @@ static void put_word (const View *view, const FiguresDay *one, const FiguresDay 
                    view_number (view, less)));
 }
 
-static void put_side_of (const View *view, const FiguresDay *day, gboolean teeth, gboolean right)
+/* @most: of either side; at most so many have a tooth each. */
+static void put_side_of (const View *view, const FiguresDay *day, gint64 most, gboolean right)
 {
+  const char *colour = right ? "#c8102e" : "#1f3a93";
+
   if (!right)
     markup_add (view->out,
                 "<td class=\"n wide soft\">%s</td><td class=\"n wide soft\">%s</td><td "
@@ -64,8 +90,10 @@ static void put_side_of (const View *view, const FiguresDay *day, gboolean teeth
                 view_number (view, day->inside));
   else
     markup_add (view->out, "<td class=\"wide\">");
-  if (teeth)
-    put_teeth (view, day, right, right ? "#c8102e" : "#1f3a93");
+  if (most <= TEETH_MAX)
+    put_teeth (view, day, right, colour);
+  else
+    put_bar (view, day, most, right, colour);
   markup_add (view->out, "</td>");
   if (right)
     markup_add (view->out,
@@ -80,16 +108,16 @@ static void balance_row (const View *view, const char *name, const FiguresDay *s
 {
   const FiguresDay *one = &sides[FIGURES_FRANCE], *two = &sides[FIGURES_CHINA];
 
-  gboolean teeth = MAX (one->arrived + one->missing, two->arrived + two->missing) <= TEETH_MAX;
+  gint64 most = MAX (one->arrived + one->missing, two->arrived + two->missing);
 
   if (one->expected + two->expected + one->arrived + two->arrived == 0)
     return;
   markup_add (view->out, "<tr>");
-  put_side_of (view, one, teeth, FALSE);
+  put_side_of (view, one, most, FALSE);
   markup_add (view->out, "<th scope=\"row\" class=\"mid wrap\">%s", name);
   put_word (view, one, two);
   markup_add (view->out, "</th>");
-  put_side_of (view, two, teeth, TRUE);
+  put_side_of (view, two, most, TRUE);
   markup_add (view->out, "</tr>");
 }
 
@@ -140,9 +168,10 @@ static void draw_balance (const View *view)
                                          : view_say (view, N_ ("(not given)")),
                  category->sides);
   }
-  markup_add (view->out, "</tbody></table><p class=\"stamp\">%s</p>",
-              view_say (view, N_ ("A tooth a person: tall is inside, half is gone again, a foot "
-                                  "has not arrived.")));
+  markup_add (
+      view->out, "</tbody></table><p class=\"stamp\">%s</p>",
+      view_say (view, N_ ("A tooth a person, or a bar where they are more than sixty: tall is "
+                          "inside, half is gone again, a foot has not arrived.")));
 }
 
 /* The delegations -------------------------------------------------------------------- */
