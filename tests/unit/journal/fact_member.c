@@ -42,7 +42,7 @@ static const struct {
   { FORM_FLAG, 0, 0, "true", TRUE },
   { FORM_FLAG, 0, 0, "false", TRUE },
   { FORM_FLAG, 0, 0, "1", FALSE },
-  { FORM_ZONE, 0, 0, "\"\"", TRUE },
+  { FORM_ZONE, 0, 0, "\"\"", FALSE },
   { FORM_ZONE, 0, 0, "\"Asia/Shanghai\"", TRUE },
   { FORM_ZONE, 0, 0, "\"Asia/Nowhere\"", FALSE },
   { FORM_ZONE, 0, 0, "\"Asia Shanghai\"", FALSE },
