@@ -5,11 +5,8 @@
 
 #include <string.h>
 
-static const char SERVED[]
-    = "SELECT ifnull (sum (people), 0) FROM passage_count WHERE checkpoint = :checkpoint AND day = "
-      ":day AND verdict = 'ADMITTED'";
-static const char PASSAGES[] = "SELECT passages FROM passage_count WHERE checkpoint = :checkpoint "
-                               "AND day = :day AND verdict = 'ADMITTED'";
+static const char ADMITTED[] = "SELECT people, passages FROM passage_count WHERE checkpoint = "
+                               ":checkpoint AND day = :day AND verdict = 'ADMITTED'";
 /* Each person once, whichever shuttles she took. */
 static const char RIDERS[]
     = "SELECT hotel, count (*) FROM (SELECT DISTINCT p.reference, ifnull (d.hotel, '') AS hotel "
@@ -17,7 +14,7 @@ static const char RIDERS[]
       "delegate d ON d.reference = p.reference WHERE c.kind = 'shuttle') GROUP BY hotel";
 /* Of an event's stock, wherever they are given back. */
 static const char LENT_OF[]
-    = "SELECT count (*) FROM headset_out WHERE event = :checkpoint OR event = ''";
+    = "SELECT count (*) FROM headset_out WHERE event = :event OR event = ''";
 /* Before the midnight with which the day began, or in the hours after it. */
 static const char LOANS[]
     = "SELECT ifnull (d.language, ''), sum (l.direction = 'out'), sum (l.direction <> 'out'), sum "
@@ -44,17 +41,30 @@ static gboolean is_of_day (const Figures *figures, const Checkpoint *checkpoint)
   return checkpoint->openings->len == 0;
 }
 
-static gboolean read_number (Journal *journal, const char *sql, const char *checkpoint,
-                             const char *day, gint64 *number, GError **error)
+/* On the day: people, and scans; both stay where nobody was. */
+static gboolean read_admitted (Journal *journal, const char *checkpoint, const char *day,
+                               gint64 *people, gint64 *passages, GError **error)
 {
-  Query *query = journal_query (journal, sql, error);
+  Query *query = journal_query (journal, ADMITTED, error);
   if (query == NULL)
     return FALSE;
   query_bind_text (query, ":checkpoint", checkpoint);
-  if (day != NULL)
-    query_bind_text (query, ":day", day);
+  query_bind_text (query, ":day", day);
+  if (query_next (query)) {
+    *people = query_int (query, 0);
+    *passages = query_int (query, 1);
+  }
+  return query_end (query, error);
+}
+
+static gboolean read_lent (Journal *journal, const char *event, gint64 *lent, GError **error)
+{
+  Query *query = journal_query (journal, LENT_OF, error);
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":event", event);
   if (query_next (query))
-    *number = query_int (query, 0);
+    *lent = query_int (query, 0);
   return query_end (query, error);
 }
 
@@ -79,15 +89,15 @@ static gboolean add_service (Journal *journal, const Counts *counts, const Check
   service->kind = checkpoint->kind;
   service->capacity = checkpoint->capacity;
   service->entitled = row != NULL ? row->registered : 0;
-  service->served = lends && row != NULL ? row->inside : 0;
   figures_rooms_hours (checkpoint, figures->day, &service->from_ms, &service->to_ms);
   g_ptr_array_add (figures->services, service);
-  if ((!lends && !read_number (journal, SERVED, service->id, figures->day, &service->served, error))
-      || !read_number (journal, PASSAGES, service->id, figures->day, &service->passages, error))
+  if (!read_admitted (journal, service->id, figures->day, &service->served, &service->passages,
+                      error))
     return FALSE;
+  if (lends)
+    service->served = row != NULL ? row->inside : 0;
   gint64 taken = service->served;
-  if (lends && service->capacity > 0
-      && !read_number (journal, LENT_OF, checkpoint->event, NULL, &taken, error))
+  if (lends && service->capacity > 0 && !read_lent (journal, checkpoint->event, &taken, error))
     return FALSE;
   service->left
       = MAX ((lends && service->capacity > 0 ? service->capacity : service->entitled) - taken, 0);
