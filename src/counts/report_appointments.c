@@ -26,39 +26,30 @@ static const TableColumn COLUMNS[] = {
   { "state", NC_ ("column", "State"), TABLE_TEXT, 9 },
 };
 
-#define TEXT(value)                                                                                \
-  {                                                                                                \
-    .text = (value)                                                                                \
-  }
-#define NUMBER(value)                                                                              \
-  {                                                                                                \
-    .number = (value)                                                                              \
-  }
-
 static gboolean put_person (ReportRun *run, const AppointmentsThing *thing,
                             const AppointmentsPerson *person, GError **error)
 {
-  const TableValue values[] = { TEXT (appointment_kind_name (thing->kind)),
-                                TEXT (thing->id),
-                                TEXT (thing->date),
-                                TEXT (thing->from),
-                                TEXT (thing->to),
-                                TEXT (thing->line),
-                                TEXT (person->place),
-                                TEXT (thing->fr),
-                                TEXT (thing->zh),
-                                NUMBER (thing->places),
-                                NUMBER (thing->people->len),
-                                TEXT (person->reference),
-                                TEXT (person->family),
-                                TEXT (person->given),
-                                TEXT (person->name_zh),
-                                TEXT (person->organisation_fr),
-                                TEXT (person->organisation_zh),
-                                TEXT (person->hotel),
-                                TEXT (person->host),
-                                TEXT (person->seat),
-                                TEXT (appointments_state_name (person->state)) };
+  const TableValue values[] = { REPORT_TEXT (appointment_kind_name (thing->kind)),
+                                REPORT_TEXT (thing->id),
+                                REPORT_TEXT (thing->date),
+                                REPORT_TEXT (thing->from),
+                                REPORT_TEXT (thing->to),
+                                REPORT_TEXT (thing->line),
+                                REPORT_TEXT (person->place),
+                                REPORT_TEXT (thing->fr),
+                                REPORT_TEXT (thing->zh),
+                                REPORT_NUMBER (thing->places),
+                                REPORT_NUMBER (thing->people->len),
+                                REPORT_TEXT (person->reference),
+                                REPORT_TEXT (person->family),
+                                REPORT_TEXT (person->given),
+                                REPORT_TEXT (person->name_zh),
+                                REPORT_TEXT (person->organisation_fr),
+                                REPORT_TEXT (person->organisation_zh),
+                                REPORT_TEXT (person->hotel),
+                                REPORT_TEXT (person->host),
+                                REPORT_TEXT (person->seat),
+                                REPORT_TEXT (appointments_state_name (person->state)) };
   G_STATIC_ASSERT (G_N_ELEMENTS (values) == G_N_ELEMENTS (COLUMNS));
   return report_run_put (run, values, error);
 }

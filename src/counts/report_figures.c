@@ -67,15 +67,6 @@ static const TableColumn RANKS[] = {
   DAY_COLUMNS,
 };
 
-#define TEXT(value)                                                                                \
-  {                                                                                                \
-    .text = (value)                                                                                \
-  }
-#define NUMBER(value)                                                                              \
-  {                                                                                                \
-    .number = (value)                                                                              \
-  }
-
 /* Counts ----------------------------------------------------------------------------- */
 
 static gboolean put_counts (ReportRun *run, GError **error)
@@ -93,21 +84,21 @@ static gboolean put_counts (ReportRun *run, GError **error)
   if (counts == NULL)
     return FALSE;
   Pair total = words_pair_in ("counts", "Total");
-  const TableValue all[] = { TEXT ("total"),
-                             TEXT (total.first),
-                             TEXT (total.second),
-                             NUMBER (counts->registered),
-                             NUMBER (counts->arrived),
-                             NUMBER (counts->inside),
-                             NUMBER (counts->passages),
-                             NUMBER (counts->refused) };
+  const TableValue all[] = { REPORT_TEXT ("total"),
+                             REPORT_TEXT (total.first),
+                             REPORT_TEXT (total.second),
+                             REPORT_NUMBER (counts->registered),
+                             REPORT_NUMBER (counts->arrived),
+                             REPORT_NUMBER (counts->inside),
+                             REPORT_NUMBER (counts->passages),
+                             REPORT_NUMBER (counts->refused) };
   gboolean good = report_run_put (run, all, error);
   for (guint i = 0; good && i < counts->rows->len; i++) {
     const CountsRow *row = counts->rows->pdata[i];
-    const TableValue values[]
-        = { TEXT (row->id),           TEXT (row->fr),        TEXT (row->zh),
-            NUMBER (row->registered), NUMBER (row->arrived), NUMBER (row->inside),
-            NUMBER (row->passages),   NUMBER (row->refused) };
+    const TableValue values[] = { REPORT_TEXT (row->id),         REPORT_TEXT (row->fr),
+                                  REPORT_TEXT (row->zh),         REPORT_NUMBER (row->registered),
+                                  REPORT_NUMBER (row->arrived),  REPORT_NUMBER (row->inside),
+                                  REPORT_NUMBER (row->passages), REPORT_NUMBER (row->refused) };
     good = report_run_put (run, values, error);
   }
   return good;
@@ -129,9 +120,9 @@ static gboolean put_arrivals (ReportRun *run, GError **error)
     const FiguresQuarter *quarter = figures->quarters->pdata[i];
     for (guint j = 0; good && j < figures->entrances->len; j++) {
       const FiguresEntrance *entrance = figures->entrances->pdata[j];
-      const TableValue values[]
-          = { NUMBER (quarter->from_ms), TEXT (entrance->id), TEXT (entrance->fr),
-              TEXT (entrance->zh), NUMBER (quarter->by_entrance[j]) };
+      const TableValue values[] = { REPORT_NUMBER (quarter->from_ms), REPORT_TEXT (entrance->id),
+                                    REPORT_TEXT (entrance->fr), REPORT_TEXT (entrance->zh),
+                                    REPORT_NUMBER (quarter->by_entrance[j]) };
       good = report_run_put (run, values, error);
     }
   }
@@ -146,13 +137,15 @@ static gboolean put_rooms (ReportRun *run, GError **error)
     const FiguresRoom *room = figures->rooms->pdata[i];
     if (!figures_room_is_of_day (figures, room))
       continue;
-    const TableValue values[]
-        = { TEXT (room->id),         TEXT (room->fr),           TEXT (room->zh),
-            TEXT (room->session),    TEXT (room->title_fr),     TEXT (room->title_zh),
-            TEXT (room->room),       NUMBER (room->from_ms),    NUMBER (room->to_ms),
-            NUMBER (room->capacity), NUMBER (room->registered), NUMBER (room->arrived),
-            NUMBER (room->inside),   NUMBER (room->peak),       NUMBER (room->peak_ms),
-            NUMBER (room->late),     NUMBER (room->left) };
+    const TableValue values[] = { REPORT_TEXT (room->id),           REPORT_TEXT (room->fr),
+                                  REPORT_TEXT (room->zh),           REPORT_TEXT (room->session),
+                                  REPORT_TEXT (room->title_fr),     REPORT_TEXT (room->title_zh),
+                                  REPORT_TEXT (room->room),         REPORT_NUMBER (room->from_ms),
+                                  REPORT_NUMBER (room->to_ms),      REPORT_NUMBER (room->capacity),
+                                  REPORT_NUMBER (room->registered), REPORT_NUMBER (room->arrived),
+                                  REPORT_NUMBER (room->inside),     REPORT_NUMBER (room->peak),
+                                  REPORT_NUMBER (room->peak_ms),    REPORT_NUMBER (room->late),
+                                  REPORT_NUMBER (room->left) };
     good = report_run_put (run, values, error);
   }
   return good;
@@ -161,14 +154,14 @@ static gboolean put_rooms (ReportRun *run, GError **error)
 static gboolean put_day (ReportRun *run, const char *id, Pair name, FiguresSide side,
                          const FiguresDay *day, GError **error)
 {
-  const TableValue values[] = { TEXT (id),
-                                TEXT (name.first),
-                                TEXT (name.second),
-                                TEXT (figures_side_name (side)),
-                                NUMBER (day->expected),
-                                NUMBER (day->arrived),
-                                NUMBER (day->inside),
-                                NUMBER (day->missing) };
+  const TableValue values[] = { REPORT_TEXT (id),
+                                REPORT_TEXT (name.first),
+                                REPORT_TEXT (name.second),
+                                REPORT_TEXT (figures_side_name (side)),
+                                REPORT_NUMBER (day->expected),
+                                REPORT_NUMBER (day->arrived),
+                                REPORT_NUMBER (day->inside),
+                                REPORT_NUMBER (day->missing) };
   return report_run_put (run, values, error);
 }
 

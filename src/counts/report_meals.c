@@ -14,23 +14,15 @@ static const TableColumn COLUMNS[] = {
   { "served", NC_ ("column", "Served"), TABLE_NUMBER, 10 },
 };
 
-#define TEXT(value)                                                                                \
-  {                                                                                                \
-    .text = (value)                                                                                \
-  }
-#define NUMBER(value)                                                                              \
-  {                                                                                                \
-    .number = (value)                                                                              \
-  }
-
 /* @diet "": all, each person once. */
 static gboolean put (ReportRun *run, const MealsMeal *meal, const char *diet, gint64 expected,
                      gint64 served, GError **error)
 {
   Pair words = *diet != '\0' ? diet_wording (diet) : PAIR_EMPTY;
   const TableValue values[]
-      = { TEXT (meal->id),    TEXT (meal->fr),     TEXT (meal->zh),   TEXT (diet),
-          TEXT (words.first), TEXT (words.second), NUMBER (expected), NUMBER (served) };
+      = { REPORT_TEXT (meal->id),   REPORT_TEXT (meal->fr),    REPORT_TEXT (meal->zh),
+          REPORT_TEXT (diet),       REPORT_TEXT (words.first), REPORT_TEXT (words.second),
+          REPORT_NUMBER (expected), REPORT_NUMBER (served) };
   G_STATIC_ASSERT (G_N_ELEMENTS (values) == G_N_ELEMENTS (COLUMNS));
   return report_run_put (run, values, error);
 }

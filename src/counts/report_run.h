@@ -32,6 +32,16 @@ gboolean report_run_put (ReportRun *run, const TableValue *values, GError **erro
 
 #define REPORT_COLUMNS_MAX 40
 
+/* Values of a row. */
+#define REPORT_TEXT(value)                                                                         \
+  {                                                                                                \
+    .text = (value)                                                                                \
+  }
+#define REPORT_NUMBER(value)                                                                       \
+  {                                                                                                \
+    .number = (value)                                                                              \
+  }
+
 /* A table: its columns, and the function that puts its rows. */
 typedef struct {
   const char *name, *title;   /* title: NC_("report", …) */
