@@ -42,6 +42,23 @@ static const char PEOPLE_INSIDE[]
 static const char HEADSETS_LENT[]
     = "SELECT count (*) FROM headset_out WHERE event = :event OR event = ''";
 
+gboolean presentation_taken (Journal *journal, const Checkpoint *checkpoint, const char *day,
+                             gint64 *taken, GError **error)
+{
+  gboolean headset = checkpoint->kind == CHECKPOINT_HEADSET;
+  Query *query = journal_query (journal, headset ? HEADSETS_LENT : PEOPLE_INSIDE, error);
+  if (query == NULL)
+    return FALSE;
+  if (headset)
+    query_bind_text (query, ":event", checkpoint->event);
+  else {
+    query_bind_text (query, ":checkpoint", checkpoint->id);
+    query_bind_text (query, ":day", day);
+  }
+  *taken = query_next (query) ? query_int (query, 0) : 0;
+  return query_end (query, error);
+}
+
 /* Gathering -------------------------------------------------------------------------- */
 
 /* Labels of days as lists write them, into dates, which are the checkpoint's. Free with
@@ -234,18 +251,11 @@ static gboolean gather_past (Journal *journal, const Checkpoint *checkpoint,
     return FALSE;
   if (checkpoint->capacity == 0)
     return TRUE;
-  Query *query = journal_query (journal, headset ? HEADSETS_LENT : PEOPLE_INSIDE, error);
-  if (query == NULL)
+  gint64 taken = 0;
+  if (!presentation_taken (journal, checkpoint, day, &taken, error))
     return FALSE;
-  if (headset)
-    query_bind_text (query, ":event", checkpoint->event);
-  else {
-    query_bind_text (query, ":checkpoint", checkpoint->id);
-    query_bind_text (query, ":day", day);
-  }
-  if (query_next (query))
-    question->people_inside = (guint) query_int (query, 0);
-  return query_end (query, error);
+  question->people_inside = (guint) taken;
+  return TRUE;
 }
 
 /* The clock on the wall at the venue. */

@@ -46,6 +46,10 @@ typedef struct {
   gboolean meals, transport, headset;
 } PresentationRights;
 
+/* How much of @checkpoint's capacity is taken: who is inside on @day; at a desk that lends
+ * headsets those that its event has out, on whatever day. FALSE with @error. */
+gboolean presentation_taken (Journal *journal, const Checkpoint *checkpoint, const char *day,
+                             gint64 *taken, GError **error);
 /* TRUE if such a delegate may pass here at all: has every right, and is registered for
  * one of the days on which it opens. */
 gboolean presentation_grants (const Checkpoint *checkpoint, const PresentationRights *rights);

@@ -31,9 +31,6 @@ static const char LENT_AT[]
       "AND :checkpoint = (SELECT p.checkpoint FROM presence p JOIN checkpoint c ON c.id = "
       "p.checkpoint WHERE p.reference = l.reference AND c.kind = 'headset' ORDER BY p.last_at "
       "DESC, p.last_station DESC, p.last_seq DESC LIMIT 1))";
-static const char INSIDE_CHECKPOINT[]
-    = "SELECT ifnull (sum (inside), 0) FROM passage_count WHERE checkpoint "
-      "= :checkpoint AND day = :day AND verdict = 'ADMITTED'";
 
 static const char BADGES_TO_PRINT[] = "SELECT count (*) FROM badge WHERE print";
 /* Printed, or given up by the agent because it had become void. */
@@ -282,15 +279,13 @@ static gint64 count_granted (const Checkpoint *checkpoint, const GArray *kinds)
 }
 
 /* One number about a checkpoint; @day may be NULL. */
-static gboolean read_at (Journal *journal, const char *sql, const char *checkpoint, const char *day,
-                         gint64 *number, GError **error)
+static gboolean read_at (Journal *journal, const char *sql, const char *checkpoint, gint64 *number,
+                         GError **error)
 {
   Query *query = journal_query (journal, sql, error);
   if (query == NULL)
     return FALSE;
   query_bind_text (query, ":checkpoint", checkpoint);
-  if (day != NULL)
-    query_bind_text (query, ":day", day);
   *number = query_next (query) ? query_int (query, 0) : 0;
   return query_end (query, error);
 }
@@ -317,9 +312,9 @@ static gboolean read_granted (Journal *journal, const Checkpoint *checkpoint, GA
 static gboolean read_inside (Journal *journal, const Tally *tally, const Checkpoint *checkpoint,
                              gint64 *inside, GError **error)
 {
-  gboolean lends = checkpoint->kind == CHECKPOINT_HEADSET;
-  return read_at (journal, lends ? LENT_AT : INSIDE_CHECKPOINT, checkpoint->id,
-                  lends ? NULL : tally->day, inside, error);
+  if (checkpoint->kind == CHECKPOINT_HEADSET)
+    return read_at (journal, LENT_AT, checkpoint->id, inside, error);
+  return presentation_taken (journal, checkpoint, tally->day, inside, error);
 }
 
 static gboolean count_checkpoints (Journal *journal, const Tally *tally, Counts *counts,
@@ -334,7 +329,7 @@ static gboolean count_checkpoints (Journal *journal, const Tally *tally, Counts 
     CountsRow *row = add_row (counts, checkpoint->id, checkpoint->fr, checkpoint->zh);
     gboolean whole = granted == NULL || checkpoint->kind == CHECKPOINT_HEADSET;
     if (!read_granted (journal, checkpoint, &kinds, granted, &row->registered, error)
-        || !read_at (journal, AT_CHECKPOINT, row->id, NULL, &row->arrived, error)
+        || !read_at (journal, AT_CHECKPOINT, row->id, &row->arrived, error)
         || (whole && !read_inside (journal, tally, checkpoint, &row->inside, error)))
       return FALSE;
   }

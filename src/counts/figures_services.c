@@ -1,5 +1,6 @@
 #include "counts/figures_services.h"
 
+#include "access/presentation.h"
 #include "counts/figures_rooms.h"
 #include "journal/query.h"
 
@@ -12,9 +13,6 @@ static const char RIDERS[]
     = "SELECT hotel, count (*) FROM (SELECT DISTINCT p.reference, ifnull (d.hotel, '') AS hotel "
       "FROM checkpoint c CROSS JOIN presence p ON p.checkpoint = c.id AND p.day = :day LEFT JOIN "
       "delegate d ON d.reference = p.reference WHERE c.kind = 'shuttle') GROUP BY hotel";
-/* Of an event's stock, wherever they are given back. */
-static const char LENT_OF[]
-    = "SELECT count (*) FROM headset_out WHERE event = :event OR event = ''";
 /* Before the midnight with which the day began, or in the hours after it. */
 static const char LOANS[]
     = "SELECT ifnull (d.language, ''), sum (l.direction = 'out'), sum (l.direction <> 'out'), sum "
@@ -57,17 +55,6 @@ static gboolean read_admitted (Journal *journal, const char *checkpoint, const c
   return query_end (query, error);
 }
 
-static gboolean read_lent (Journal *journal, const char *event, gint64 *lent, GError **error)
-{
-  Query *query = journal_query (journal, LENT_OF, error);
-  if (query == NULL)
-    return FALSE;
-  query_bind_text (query, ":event", event);
-  if (query_next (query))
-    *lent = query_int (query, 0);
-  return query_end (query, error);
-}
-
 static const CountsRow *row_of (const Counts *counts, const char *id)
 {
   for (guint i = 0; i < counts->rows->len; i++)
@@ -97,7 +84,8 @@ static gboolean add_service (Journal *journal, const Counts *counts, const Check
   if (lends)
     service->served = row != NULL ? row->inside : 0;
   gint64 taken = service->served;
-  if (lends && service->capacity > 0 && !read_lent (journal, checkpoint->event, &taken, error))
+  if (lends && service->capacity > 0
+      && !presentation_taken (journal, checkpoint, figures->day, &taken, error))
     return FALSE;
   service->left
       = MAX ((lends && service->capacity > 0 ? service->capacity : service->entitled) - taken, 0);
