@@ -149,7 +149,8 @@ return [...document.querySelectorAll("svg.c")].map((svg) => {
 TEETH = """
 return [...document.querySelectorAll("table.balance tbody tr")].map((row) => ({
   teeth: [...row.querySelectorAll("td svg")].map((svg) =>
-    [...svg.querySelectorAll("rect")].map((rect) => Number(rect.getAttribute("height")))),
+    [...svg.querySelectorAll("rect")].map((rect) =>
+      ["height", "width"].map((name) => Number(rect.getAttribute(name))))),
   cells: [...row.querySelectorAll("td.n")].map((cell) => cell.textContent),
 }));
 """
@@ -245,9 +246,31 @@ def check_sides(chart, where):
     expect(all(near(width, drawn(n, most, 178)) for n, width in found), where, found)
 
 
+TOOTH = 4  # pixels to the next
+TEETH_MAX = 60
+
+
+def check_bars(sides, bars, where):
+    """The longer of the two fills the place of all teeth, and both have one scale."""
+    wide = [sum(width for _, width in bar) for bar in bars]
+    expect(max(wide) == TEETH_MAX * TOOTH, where, wide)
+    longer = sides[wide.index(max(wide))]
+    # Who came and was not expected stands in the bar besides; the cells do not say how many.
+    scales = [TEETH_MAX * TOOTH / people for people in range(max(longer[:2]), sum(longer[:2]) + 1)]
+
+    def fits(scale):
+        return all(
+            near(sum(w for h, w in bar if h == height), count * scale)
+            for (_, arrived, inside), bar in zip(sides, bars)
+            for height, count in ((20, inside), (10, arrived - inside))
+        )
+
+    expect(any(fits(scale) for scale in scales), where, sides, bars)
+
+
 def check_teeth(rows, where):
-    """A tooth a person: the cells beside it have the same numbers."""
-    seen = 0
+    """A tooth a person, or a bar of many: the cells beside it have the same numbers."""
+    seen, bars = 0, 0
     for row in rows:
         if not row["teeth"]:
             continue
@@ -256,11 +279,16 @@ def check_teeth(rows, where):
         sides = [cells[:3], cells[-3:][::-1]]
         sides = [side for side in sides if side[0] + side[1] > 0]
         expect(len(sides) == len(row["teeth"]), where, row)
-        for (_, arrived, inside), teeth in zip(sides, row["teeth"]):
-            expect(teeth.count(20) == inside, where, row)
-            expect(teeth.count(10) == arrived - inside, where, row)
-            seen += len(teeth)
-    return seen
+        if all(width == 2 for side in row["teeth"] for _, width in side):
+            for (_, arrived, inside), side in zip(sides, row["teeth"]):
+                teeth = [height for height, _ in side]
+                expect(teeth.count(20) == inside, where, row)
+                expect(teeth.count(10) == arrived - inside, where, row)
+                seen += len(teeth)
+        else:
+            check_bars(sides, row["teeth"], where)
+            bars += 1
+    return seen, bars
 
 
 def test_charts_have_their_tables():
@@ -286,7 +314,8 @@ def test_charts_have_their_tables():
                 seen.add(chart["table"])
                 count += 1
             if page == "delegations":
-                expect(check_teeth(one.execute_script(TEETH), (page, language)) > 20, "teeth")
+                teeth, bars = check_teeth(one.execute_script(TEETH), (page, language))
+                expect(teeth > 20 and bars > 0, page, language, teeth, bars)
     for table in ("presence-table", *checks):
         expect(table in seen, table, seen)
     expect(any(s.startswith("room-") for s in seen), seen)
