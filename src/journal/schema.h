@@ -25,7 +25,7 @@
 
 #define SCHEMA_APPLICATION_ID 0x41434355
 #define SCHEMA_MAJOR 6
-#define SCHEMA_MINOR 40
+#define SCHEMA_MINOR 41
 #define SCHEMA_VERSION (SCHEMA_MAJOR * 1000 + SCHEMA_MINOR)
 
 /* Creates all tables in an empty database; inside the caller's transaction. */

@@ -440,6 +440,33 @@ static void test_turns (void)
   replica_close (&desk);
 }
 
+/* Of a hundred thousand people and a million passages no look at the alerts may walk through all:
+ * SQLite's plan says SCAN where it walks, by a key of its own or, as d and p are called there,
+ * without one. */
+static void test_walks_through_nobody (void)
+{
+  g_autoptr (GError) error = NULL;
+  Replica replica;
+  guint steps = 0;
+
+  begin (&replica);
+  Query *query = journal_query (replica.journal, "EXPLAIN QUERY PLAN SELECT * FROM alert", &error);
+  g_assert_no_error (error);
+  for (; query_next (query); steps++) {
+    const char *step = query_text (query, 3);
+
+    if (!g_str_has_prefix (step, "SCAN "))
+      continue;
+    g_test_message ("%s", step);
+    g_assert_null (strstr (step, "INDEX sqlite_autoindex_"));
+    g_assert_cmpstr (step, !=, "SCAN d");
+    g_assert_cmpstr (step, !=, "SCAN p");
+  }
+  g_assert_true (query_end (query, &error));
+  g_assert_cmpuint (steps, >, 20);
+  replica_close (&replica);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -456,5 +483,6 @@ int main (int argc, char **argv)
   g_test_add_func ("/alert/double", test_double);
   g_test_add_func ("/alert/double_defined_later", test_double_defined_later);
   g_test_add_func ("/alert/turns", test_turns);
+  g_test_add_func ("/alert/walks-through-nobody", test_walks_through_nobody);
   return g_test_run ();
 }
