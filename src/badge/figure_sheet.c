@@ -1,8 +1,8 @@
 #include "badge/figure_sheet.h"
 
 #include "badge/badge_page.h"
+#include "badge/pdf_pages.h"
 
-#include <cairo-pdf.h>
 #include <string.h>
 
 #define MM PT_PER_MM
@@ -38,11 +38,7 @@ static const Colour PARTS[FIGURE_SHEET_PARTS]
     = { { 0.122, 0.227, 0.576 }, { 0.784, 0.063, 0.180 }, { 0.45, 0.45, 0.43 } };
 
 struct _FigureSheet {
-  FontSet *fonts;
-  GByteArray *bytes;
-  cairo_surface_t *surface;
-  cairo_t *cr;
-  GArray *lines; /* of the page; shown together */
+  PdfPages *pdf;
   char *foot;
   guint pages;
   double y; /* where the next goes */
@@ -52,25 +48,12 @@ struct _FigureSheet {
   GHashTable *shown; /* text → the same with what the fonts have */
 };
 
-static cairo_status_t append (void *data, const guint8 *bytes, guint length)
-{
-  g_byte_array_append (data, bytes, length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
-static void fill (FigureSheet *sheet, Box box, Colour colour)
-{
-  cairo_set_source_rgb (sheet->cr, colour.red, colour.green, colour.blue);
-  cairo_rectangle (sheet->cr, box.x, box.y, box.width, box.height);
-  cairo_fill (sheet->cr);
-}
-
 static void outline (FigureSheet *sheet, Box box)
 {
-  cairo_set_source_rgb (sheet->cr, second_ink.red, second_ink.green, second_ink.blue);
-  cairo_set_line_width (sheet->cr, 0.25 * MM);
-  cairo_rectangle (sheet->cr, box.x, box.y, box.width, box.height);
-  cairo_stroke (sheet->cr);
+  cairo_set_source_rgb (sheet->pdf->cr, second_ink.red, second_ink.green, second_ink.blue);
+  cairo_set_line_width (sheet->pdf->cr, 0.25 * MM);
+  cairo_rectangle (sheet->pdf->cr, box.x, box.y, box.width, box.height);
+  cairo_stroke (sheet->pdf->cr);
 }
 
 /* Texts ------------------------------------------------------------------------------ */
@@ -97,7 +80,7 @@ static const char *showable (FigureSheet *sheet, const char *text)
   const char *known = g_hash_table_lookup (sheet->shown, text);
   if (known != NULL)
     return known;
-  char *shown = font_set_showable (sheet->fonts, text, G_MAXLONG);
+  char *shown = font_set_showable (sheet->pdf->fonts, text, G_MAXLONG);
   g_hash_table_insert (sheet->shown, g_strdup (text), shown);
   return shown;
 }
@@ -113,21 +96,15 @@ static void add (Block *block, WordsSide side, const char *text, const Face *fac
 static double lay (FigureSheet *sheet, Box box, Pair pair, const Face *face, GArray *lines)
 {
   double used = 0;
-  g_auto (Block) block = { .slot = SLOT_LABEL,
-                           .box = box,
-                           .across = face->across,
-                           .max_pt = face->pt,
-                           .min_pt = face->pt * 0.6,
-                           .other = 1,
-                           .keep_whole = 0.85,
-                           .filled = face->running };
-  layout_block_colour (&block, face->colour);
+  g_auto (Block) block = pdf_pages_block (box, face->pt, face->pt * 0.6, 0.85, face->colour);
+  block.across = face->across;
+  block.filled = face->running;
   add (&block, WORDS_FIRST, pair.first, face, 1);
   if (strcmp (pair.first, pair.second) != 0)
     add (&block, WORDS_SECOND, pair.second, face, *pair.first != '\0' ? face->second : 1);
   if (block.n_parts == 0)
     return 0;
-  return layout_block (sheet->fonts, &block, lines, &used, NULL) ? used : -1;
+  return layout_block (sheet->pdf->fonts, &block, lines, &used, NULL) ? used : -1;
 }
 
 static char *cut (const char *text)
@@ -152,7 +129,7 @@ static double set_in (FigureSheet *sheet, Box box, Pair pair, const Face *face, 
 
 static double set (FigureSheet *sheet, Box box, Pair pair, const Face *face)
 {
-  return set_in (sheet, box, pair, face, sheet->lines);
+  return set_in (sheet, box, pair, face, sheet->pdf->lines);
 }
 
 /* Pages ------------------------------------------------------------------------------ */
@@ -164,25 +141,18 @@ static void draw_foot (FigureSheet *sheet)
   Face right = FACE;
   right.across = ALIGN_END;
   g_autofree char *number = g_strdup_printf ("%u", sheet->pages);
-  fill (sheet, (Box){ MARGIN_PT, FOOT_PT - 1.6 * MM, INNER_PT, HAIRLINE_PT }, pale);
+  pdf_pages_fill (sheet->pdf, (Box){ MARGIN_PT, FOOT_PT - 1.6 * MM, INNER_PT, HAIRLINE_PT }, pale);
   set (sheet, (Box){ MARGIN_PT, FOOT_PT, INNER_PT - 12 * MM, 5 * MM }, (Pair){ sheet->foot, "" },
        &FACE);
   set (sheet, (Box){ MARGIN_PT + INNER_PT - 10 * MM, FOOT_PT, 10 * MM, 5 * MM },
        (Pair){ number, "" }, &right);
 }
 
-static void show_page (FigureSheet *sheet)
-{
-  layout_show (sheet->fonts, sheet->cr, sheet->lines);
-  cairo_show_page (sheet->cr);
-}
-
 static void begin_page (FigureSheet *sheet)
 {
   if (sheet->pages++ > 0)
-    show_page (sheet);
-  fill (sheet, (Box){ MARGIN_PT, MARGIN_PT, INNER_PT / 2, RULE_PT }, PARTS[0]);
-  fill (sheet, (Box){ MARGIN_PT + INNER_PT / 2, MARGIN_PT, INNER_PT / 2, RULE_PT }, PARTS[1]);
+    pdf_pages_show (sheet->pdf);
+  pdf_pages_rule (sheet->pdf, (Box){ MARGIN_PT, MARGIN_PT, INNER_PT, RULE_PT });
   draw_foot (sheet);
   sheet->y = MARGIN_PT + RULE_PT + 5 * MM;
 }
@@ -206,7 +176,8 @@ static void draw_heading (FigureSheet *sheet, const FigureHeading *heading)
   Box at = box;
   at.y = sheet->y;
   if (heading->logos != NULL && logo_row_count (heading->logos) > 0)
-    at.y += logo_row_draw (heading->logos, sheet->cr, (Box){ MARGIN_PT, at.y, INNER_PT, LOGOS_PT })
+    at.y += logo_row_draw (heading->logos, sheet->pdf->cr,
+                           (Box){ MARGIN_PT, at.y, INNER_PT, LOGOS_PT })
             + 8 * MM;
   at.y += set (sheet, at, heading->title, &TITLE) + 4.5 * MM;
   at.y += set (sheet, at, heading->congress, &CONGRESS) + 2.4 * MM;
@@ -217,15 +188,9 @@ static void draw_heading (FigureSheet *sheet, const FigureHeading *heading)
 FigureSheet *figure_sheet_new (const FigureHeading *heading)
 {
   FigureSheet *sheet = g_new0 (FigureSheet, 1);
-  sheet->fonts = font_set_new ();
-  sheet->bytes = g_byte_array_new ();
-  sheet->lines = layout_lines_new ();
+  sheet->pdf = pdf_pages_new (heading->title.first, WIDTH_PT, HEIGHT_PT, NULL);
   sheet->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   sheet->foot = g_strdup (heading->foot);
-  sheet->surface = cairo_pdf_surface_create_for_stream (append, sheet->bytes, WIDTH_PT, HEIGHT_PT);
-  cairo_pdf_surface_set_metadata (sheet->surface, CAIRO_PDF_METADATA_TITLE, heading->title.first);
-  cairo_pdf_surface_set_metadata (sheet->surface, CAIRO_PDF_METADATA_CREATE_DATE, "-");
-  sheet->cr = cairo_create (sheet->surface);
   begin_page (sheet);
   draw_heading (sheet, heading);
   return sheet;
@@ -242,13 +207,8 @@ void figure_sheet_free (FigureSheet *sheet)
 {
   if (sheet == NULL)
     return;
-  cairo_destroy (sheet->cr);
-  cairo_surface_finish (sheet->surface);
-  cairo_surface_destroy (sheet->surface);
-  g_clear_pointer (&sheet->bytes, g_byte_array_unref);
-  g_array_unref (sheet->lines);
+  pdf_pages_free (sheet->pdf);
   g_hash_table_unref (sheet->shown);
-  font_set_free (sheet->fonts);
   forget_table (sheet);
   g_free (sheet->foot);
   g_free (sheet);
@@ -272,7 +232,7 @@ void figure_sheet_section (FigureSheet *sheet, Pair title, Pair meaning)
   g_autofree char *both = words_line (title);
   const Box box = { MARGIN_PT, sheet->y, INNER_PT, ANY_PT };
   sheet->y += set (sheet, box, (Pair){ both, "" }, &TITLE) + 1.6 * MM;
-  fill (sheet, (Box){ MARGIN_PT, sheet->y, INNER_PT, HAIRLINE_PT }, page_ink);
+  pdf_pages_fill (sheet->pdf, (Box){ MARGIN_PT, sheet->y, INNER_PT, HAIRLINE_PT }, page_ink);
   sheet->y += 2 * MM;
   put_note (sheet, meaning);
 }
@@ -312,7 +272,7 @@ void figure_sheet_tiles (FigureSheet *sheet, const FigureTile *tiles, guint coun
   for (guint i = 0; i < count; i++) {
     double x = MARGIN_PT + i * (width + TILE_GAP_PT);
     g_autofree char *number = number_text (tiles[i].number);
-    fill (sheet, (Box){ x, sheet->y, width, TILE_PT }, ground);
+    pdf_pages_fill (sheet->pdf, (Box){ x, sheet->y, width, TILE_PT }, ground);
     set (sheet, (Box){ x + 2.4 * MM, sheet->y + 2 * MM, width - 4 * MM, 8 * MM },
          (Pair){ number, "" }, &NUMBER);
     set (sheet, (Box){ x + 2.4 * MM, sheet->y + 10 * MM, width - 4 * MM, 8.4 * MM }, tiles[i].label,
@@ -330,7 +290,7 @@ void figure_sheet_legend (FigureSheet *sheet, const Pair *parts, guint count, Pa
     if (*both == '\0')
       continue;
     if (i < count)
-      fill (sheet, box, PARTS[i]);
+      pdf_pages_fill (sheet->pdf, box, PARTS[i]);
     else
       outline (sheet, box);
     set (sheet,
@@ -364,7 +324,7 @@ static void draw_bar (FigureSheet *sheet, const FigureBar *bar, double scale)
        bar->label, &BODY);
   for (guint i = 0; i < FIGURE_SHEET_PARTS; i++) {
     double width = (double) bar->parts[i] * scale;
-    fill (sheet, (Box){ x, y, width, BAR_PT }, PARTS[i]);
+    pdf_pages_fill (sheet->pdf, (Box){ x, y, width, BAR_PT }, PARTS[i]);
     x += width;
   }
   if (bar->whole > 0)
@@ -404,12 +364,13 @@ void figure_sheet_columns (FigureSheet *sheet, const FigureColumn *columns, guin
     double x = MARGIN_PT + i * step,
            height = COLUMNS_PT * (double) columns[i].number / (double) most;
     g_autofree char *text = number_text (columns[i].number);
-    fill (sheet, (Box){ x + step * 0.14, foot - height, step * 0.72, height }, PARTS[0]);
+    pdf_pages_fill (sheet->pdf, (Box){ x + step * 0.14, foot - height, step * 0.72, height },
+                    PARTS[0]);
     if (columns[i].number > 0)
       set (sheet, (Box){ x, foot - height - 3.4 * MM, step, 3 * MM }, (Pair){ text, "" }, &number);
     set (sheet, (Box){ x, foot + 1 * MM, step, 4 * MM }, (Pair){ columns[i].label, "" }, &label);
   }
-  fill (sheet, (Box){ MARGIN_PT, foot, step * count, 2 * HAIRLINE_PT }, page_ink);
+  pdf_pages_fill (sheet->pdf, (Box){ MARGIN_PT, foot, step * count, 2 * HAIRLINE_PT }, page_ink);
   sheet->y = foot + 6.5 * MM;
 }
 
@@ -447,9 +408,9 @@ static void put_headings (FigureSheet *sheet)
   for (guint i = 0; i < sheet->field_count; i++)
     cells[i] = words_of_owned (&sheet->headings[i]);
   double deep = lay_cells (sheet, cells, &SMALL, &right, lines);
-  layout_add (sheet->lines, lines, sheet->y);
+  layout_add (sheet->pdf->lines, lines, sheet->y);
   sheet->y += deep + PAD_PT;
-  fill (sheet, (Box){ MARGIN_PT, sheet->y, INNER_PT, 2 * HAIRLINE_PT }, page_ink);
+  pdf_pages_fill (sheet->pdf, (Box){ MARGIN_PT, sheet->y, INNER_PT, 2 * HAIRLINE_PT }, page_ink);
 }
 
 void figure_sheet_table (FigureSheet *sheet, const FigureField *fields, guint count)
@@ -473,19 +434,13 @@ void figure_sheet_row (FigureSheet *sheet, const Pair *cells, gboolean strong)
   double deep = lay_cells (sheet, cells, strong ? &STRONG : &BODY, &figures, lines);
   if (make_room (sheet, deep + 2 * PAD_PT))
     put_headings (sheet);
-  layout_add (sheet->lines, lines, sheet->y + PAD_PT);
+  layout_add (sheet->pdf->lines, lines, sheet->y + PAD_PT);
   sheet->y += deep + 2 * PAD_PT;
-  fill (sheet, (Box){ MARGIN_PT, sheet->y, INNER_PT, HAIRLINE_PT }, pale);
+  pdf_pages_fill (sheet->pdf, (Box){ MARGIN_PT, sheet->y, INNER_PT, HAIRLINE_PT }, pale);
 }
 
 GBytes *figure_sheet_finish (FigureSheet *sheet, GError **error)
 {
-  show_page (sheet);
-  cairo_status_t status = cairo_status (sheet->cr);
-  cairo_surface_finish (sheet->surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    return g_byte_array_free_to_bytes (g_steal_pointer (&sheet->bytes));
-  g_set_error (error, BADGE_ERROR, BADGE_ERROR_WRITE, _ ("Cannot draw the sheet: %s"),
-               cairo_status_to_string (status));
-  return NULL;
+  pdf_pages_show (sheet->pdf);
+  return pdf_pages_finish (sheet->pdf, error);
 }

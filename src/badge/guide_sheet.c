@@ -1,10 +1,8 @@
 #include "badge/guide_sheet.h"
 
 #include "badge/badge_page.h"
-#include "badge/layout.h"
+#include "badge/pdf_pages.h"
 #include "core/words.h"
-
-#include <cairo-pdf.h>
 
 #define MM PT_PER_MM
 #define WIDTH_PT (210 * MM)
@@ -37,54 +35,26 @@
 #define TEXT_PT 9.5
 #define TEXT_MIN_PT 7.5
 #define NOTE_PT 9.0
+#define KEEP_WHOLE 0.95
 #define STEP_DOWN_PT 0.25
 #define PARAGRAPH 0.5 /* above each, in the size of the text */
 
-static const Colour blue = { 0.122, 0.227, 0.576 }, red = { 0.784, 0.063, 0.180 },
-                    second_ink = { 0.29, 0.325, 0.392 }, pale = { 0.78, 0.77, 0.74 };
+static const Colour second_ink = { 0.29, 0.325, 0.392 }, pale = { 0.78, 0.77, 0.74 };
 static const Colour marks[] = { [GUIDE_PLAIN] = { 0.29, 0.325, 0.392 },
                                 [GUIDE_YES] = { 0.114, 0.478, 0.310 },
                                 [GUIDE_ATTENTION] = { 0.541, 0.325, 0 } };
 
 typedef struct {
   const GuideSheet *sheet;
-  FontSet *fonts;
-  cairo_t *cr;
-  GArray *lines; /* of the page; they are shown at last, when all that a font must hold is known */
-  GError *error; /* the first */
+  PdfPages *pdf;
 } Drawing;
-
-static cairo_status_t append (void *data, const guint8 *bytes, guint length)
-{
-  g_byte_array_append (data, bytes, length);
-  return CAIRO_STATUS_SUCCESS;
-}
 
 static void set_colour (Drawing *drawing, Colour colour)
 {
-  cairo_set_source_rgb (drawing->cr, colour.red, colour.green, colour.blue);
-}
-
-static void fill (Drawing *drawing, double x, double y, double width, double height, Colour colour)
-{
-  set_colour (drawing, colour);
-  cairo_rectangle (drawing->cr, x, y, width, height);
-  cairo_fill (drawing->cr);
+  cairo_set_source_rgb (drawing->pdf->cr, colour.red, colour.green, colour.blue);
 }
 
 /* Texts ------------------------------------------------------------------------------ */
-
-static Block block_at (Box box, double max_pt, double min_pt, Colour colour)
-{
-  Block block = { .slot = SLOT_LABEL,
-                  .box = box,
-                  .max_pt = max_pt,
-                  .min_pt = min_pt,
-                  .other = 1,
-                  .keep_whole = 0.95 };
-  layout_block_colour (&block, colour);
-  return block;
-}
 
 static void add (const Drawing *drawing, Block *block, const char *text, PhraseWeight weight,
                  double scale, double gap)
@@ -97,37 +67,28 @@ static void add (const Drawing *drawing, Block *block, const char *text, PhraseW
                       scale, gap);
 }
 
-/* Gives how deep it reaches. */
-static double set (Drawing *drawing, const Block *block)
-{
-  double used = 0;
-  if (drawing->error == NULL)
-    layout_block (drawing->fonts, block, drawing->lines, &used, &drawing->error);
-  return used;
-}
-
 static double set_text (Drawing *drawing, Box box, const char *text, PhraseWeight weight, double pt,
                         Colour colour)
 {
-  g_auto (Block) block = block_at (box, pt, MAX (pt * 0.75, 7), colour);
+  g_auto (Block) block = pdf_pages_block (box, pt, MAX (pt * 0.75, 7), KEEP_WHOLE, colour);
   block.filled = TRUE;
   add (drawing, &block, text, weight, 1, 0);
-  return set (drawing, &block);
+  return pdf_pages_set (drawing->pdf, &block, drawing->pdf->lines);
 }
 
 /* Above what it is the heading of, at the bottom of its box: beside others on one line.
  * */
 static void set_heading (Drawing *drawing, Box box, const char *text, double pt, Colour colour)
 {
-  g_auto (Block) block = block_at (box, pt, MAX (pt * 0.75, 7), colour);
+  g_auto (Block) block = pdf_pages_block (box, pt, MAX (pt * 0.75, 7), KEEP_WHOLE, colour);
   block.down = ALIGN_END;
   add (drawing, &block, text, PHRASE_BOLD, 1, 0);
-  set (drawing, &block);
+  pdf_pages_set (drawing->pdf, &block, drawing->pdf->lines);
 }
 
 static Block paragraphs (const Drawing *drawing, Box box, const char *const *texts, double pt)
 {
-  Block block = block_at (box, pt, pt, page_ink);
+  Block block = pdf_pages_block (box, pt, pt, KEEP_WHOLE, page_ink);
   block.filled = TRUE;
   for (guint i = 0; i < GUIDE_SHEET_TEXTS && texts[i] != NULL; i++)
     add (drawing, &block, texts[i], PHRASE_LIGHT, 1, i > 0 ? PARAGRAPH : 0);
@@ -137,7 +98,7 @@ static Block paragraphs (const Drawing *drawing, Box box, const char *const *tex
 static void set_paragraphs (Drawing *drawing, Box box, const char *const *texts, double pt)
 {
   g_auto (Block) block = paragraphs (drawing, box, texts, pt);
-  set (drawing, &block);
+  pdf_pages_set (drawing->pdf, &block, drawing->pdf->lines);
 }
 
 typedef struct {
@@ -154,7 +115,7 @@ static double common_size (const Drawing *drawing, const Room *rooms, guint coun
     for (fits = 0; fits < count; fits++) {
       g_autoptr (GArray) lines = layout_lines_new ();
       g_auto (Block) block = paragraphs (drawing, rooms[fits].box, rooms[fits].texts, pt);
-      if (!layout_block (drawing->fonts, &block, lines, NULL, NULL))
+      if (!layout_block (drawing->pdf->fonts, &block, lines, NULL, NULL))
         break;
     }
   return pt;
@@ -164,7 +125,7 @@ static double common_size (const Drawing *drawing, const Room *rooms, guint coun
 
 static void outline (Drawing *drawing, Box box)
 {
-  cairo_t *cr = drawing->cr;
+  cairo_t *cr = drawing->pdf->cr;
   double right = box.x + box.width, bottom = box.y + box.height;
   cairo_new_sub_path (cr);
   cairo_arc (cr, right - CORNER_PT, box.y + CORNER_PT, CORNER_PT, -G_PI_2, 0);
@@ -176,11 +137,11 @@ static void outline (Drawing *drawing, Box box)
 
 static void draw_picture (Drawing *drawing, const char *path, Box box)
 {
-  cairo_t *cr = drawing->cr;
+  cairo_t *cr = drawing->pdf->cr;
   cairo_surface_t *picture = cairo_image_surface_create_from_png (path);
   if (cairo_surface_status (picture) != CAIRO_STATUS_SUCCESS) {
-    if (drawing->error == NULL)
-      g_set_error (&drawing->error, BADGE_ERROR, BADGE_ERROR_WRITE,
+    if (drawing->pdf->error == NULL)
+      g_set_error (&drawing->pdf->error, BADGE_ERROR, BADGE_ERROR_WRITE,
                    _ ("Cannot read the picture %s of a screen: %s. Install the program anew."),
                    path, cairo_status_to_string (cairo_surface_status (picture)));
     cairo_surface_destroy (picture);
@@ -208,13 +169,13 @@ static void draw_number (Drawing *drawing, guint number, double x, double y, Gui
   const double radius = NUMBER_PT / 2;
   g_autofree char *text = g_strdup_printf ("%u", number);
   set_colour (drawing, marks[colour]);
-  cairo_arc (drawing->cr, x + radius, y + radius, radius, 0, 2 * G_PI);
-  cairo_fill (drawing->cr);
-  g_auto (Block) block
-      = block_at ((Box){ x, y, NUMBER_PT, NUMBER_PT }, TEXT_PT, TEXT_PT, page_paper);
+  cairo_arc (drawing->pdf->cr, x + radius, y + radius, radius, 0, 2 * G_PI);
+  cairo_fill (drawing->pdf->cr);
+  g_auto (Block) block = pdf_pages_block ((Box){ x, y, NUMBER_PT, NUMBER_PT }, TEXT_PT, TEXT_PT,
+                                          KEEP_WHOLE, page_paper);
   block.across = block.down = ALIGN_MIDDLE;
   layout_block_add (&block, phrase_new (text, FALSE, PHRASE_BOLD), 1, 0);
-  set (drawing, &block);
+  pdf_pages_set (drawing->pdf, &block, drawing->pdf->lines);
 }
 
 /* What stands beside the picture: the heading, and where its paragraphs go. */
@@ -223,11 +184,12 @@ static Box draw_step (Drawing *drawing, const GuideStep *step, guint number, dou
   double text = x + PICTURE_WIDTH_PT + 4 * MM, width = COLUMN_PT - PICTURE_WIDTH_PT - 4 * MM;
   draw_picture (drawing, step->picture, (Box){ x, y, PICTURE_WIDTH_PT, PICTURE_HEIGHT_PT });
   draw_number (drawing, number, text, y, step->colour);
-  g_auto (Block) heading = block_at (
+  g_auto (Block) heading = pdf_pages_block (
       (Box){ text + NUMBER_PT + 2 * MM, y + 0.4 * MM, width - NUMBER_PT - 2 * MM, 9.6 * MM }, 11.5,
-      9, marks[step->colour]);
+      9, KEEP_WHOLE, marks[step->colour]);
   add (drawing, &heading, step->heading, PHRASE_BOLD, 1, 0);
-  double depth = set (drawing, &heading), used = MAX (depth, NUMBER_PT) + 2.4 * MM;
+  double depth = pdf_pages_set (drawing->pdf, &heading, drawing->pdf->lines),
+         used = MAX (depth, NUMBER_PT) + 2.4 * MM;
   return (Box){ text, y + used, width, PICTURE_HEIGHT_PT - used };
 }
 
@@ -255,14 +217,13 @@ static void draw_columns (Drawing *drawing)
 static void draw_head (Drawing *drawing)
 {
   const GuideSheet *sheet = drawing->sheet;
-  fill (drawing, MARGIN_PT, MARGIN_PT, INNER_PT / 2, RULE_PT, blue);
-  fill (drawing, MARGIN_PT + INNER_PT / 2, MARGIN_PT, INNER_PT / 2, RULE_PT, red);
-  g_auto (Block) kind = block_at (
+  pdf_pages_rule (drawing->pdf, (Box){ MARGIN_PT, MARGIN_PT, INNER_PT, RULE_PT });
+  g_auto (Block) kind = pdf_pages_block (
       (Box){ MARGIN_PT + INNER_PT * 2 / 3, TITLE_Y_PT + 1.6 * MM, INNER_PT / 3, 6 * MM }, 9, 7,
-      second_ink);
+      KEEP_WHOLE, second_ink);
   kind.across = ALIGN_END;
   layout_block_add (&kind, phrase_new (sheet->kind, FALSE, PHRASE_LIGHT), 1, 0);
-  set (drawing, &kind);
+  pdf_pages_set (drawing->pdf, &kind, drawing->pdf->lines);
   double used = set_text (drawing, (Box){ MARGIN_PT, TITLE_Y_PT, INNER_PT * 2 / 3, 9 * MM },
                           sheet->title, PHRASE_BOLD, 19, page_ink);
   set_text (drawing, (Box){ MARGIN_PT, TITLE_Y_PT + used + 1 * MM, INNER_PT, 6 * MM }, sheet->under,
@@ -273,7 +234,8 @@ static void draw_notes (Drawing *drawing)
 {
   const GuideSheet *sheet = drawing->sheet;
   const double width = (INNER_PT - (GUIDE_SHEET_NOTES - 1) * NOTE_GAP_PT) / GUIDE_SHEET_NOTES;
-  fill (drawing, MARGIN_PT, NOTES_Y_PT - 2 * MM, INNER_PT, HAIRLINE_PT, page_ink);
+  pdf_pages_fill (drawing->pdf, (Box){ MARGIN_PT, NOTES_Y_PT - 2 * MM, INNER_PT, HAIRLINE_PT },
+                  page_ink);
   set_heading (drawing, (Box){ MARGIN_PT, NOTES_Y_PT, INNER_PT, 6 * MM }, sheet->notes_title, 13,
                page_ink);
   Room rooms[GUIDE_SHEET_NOTES];
@@ -294,7 +256,8 @@ static void draw_calls (Drawing *drawing)
 {
   const GuideSheet *sheet = drawing->sheet;
   const double width = (INNER_PT - (GUIDE_SHEET_CALLS - 1) * NOTE_GAP_PT) / GUIDE_SHEET_CALLS;
-  fill (drawing, MARGIN_PT, CALLS_Y_PT - 2 * MM, INNER_PT, HAIRLINE_PT, page_ink);
+  pdf_pages_fill (drawing->pdf, (Box){ MARGIN_PT, CALLS_Y_PT - 2 * MM, INNER_PT, HAIRLINE_PT },
+                  page_ink);
   double title = COLUMN_PT * 0.55;
   set_text (drawing, (Box){ MARGIN_PT, CALLS_Y_PT, title, 6 * MM }, sheet->calls_title, PHRASE_BOLD,
             13, page_ink);
@@ -306,7 +269,7 @@ static void draw_calls (Drawing *drawing)
     double x = MARGIN_PT + i * (width + NOTE_GAP_PT), y = CALLS_Y_PT + 9 * MM + CALL_PT;
     set_text (drawing, (Box){ x, y + 0.8 * MM, width, 5 * MM }, sheet->calls[i], PHRASE_LIGHT, 8,
               second_ink);
-    fill (drawing, x, y, width, HAIRLINE_PT, second_ink);
+    pdf_pages_fill (drawing->pdf, (Box){ x, y, width, HAIRLINE_PT }, second_ink);
   }
   set_text (drawing, (Box){ MARGIN_PT, FOOT_Y_PT, INNER_PT, 5 * MM }, sheet->foot, PHRASE_LIGHT,
             7.5, second_ink);
@@ -314,31 +277,12 @@ static void draw_calls (Drawing *drawing)
 
 GBytes *guide_sheet_draw (const GuideSheet *sheet, GError **error)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  g_autoptr (FontSet) fonts = font_set_new ();
-  g_autoptr (GArray) lines = layout_lines_new ();
-  cairo_surface_t *surface
-      = cairo_pdf_surface_create_for_stream (append, bytes, WIDTH_PT, HEIGHT_PT);
-  Drawing drawing
-      = { .sheet = sheet, .fonts = fonts, .cr = cairo_create (surface), .lines = lines };
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, sheet->title);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, "-");
+  g_autoptr (PdfPages) pdf = pdf_pages_new (sheet->title, WIDTH_PT, HEIGHT_PT, NULL);
+  Drawing drawing = { .sheet = sheet, .pdf = pdf };
   draw_head (&drawing);
   draw_columns (&drawing);
   draw_notes (&drawing);
   draw_calls (&drawing);
-  layout_show (drawing.fonts, drawing.cr, drawing.lines);
-  cairo_show_page (drawing.cr);
-  cairo_status_t status = cairo_status (drawing.cr);
-  cairo_destroy (drawing.cr);
-  cairo_surface_finish (surface);
-  status = status == CAIRO_STATUS_SUCCESS ? cairo_surface_status (surface) : status;
-  cairo_surface_destroy (surface);
-  if (drawing.error == NULL && status != CAIRO_STATUS_SUCCESS)
-    g_set_error (&drawing.error, BADGE_ERROR, BADGE_ERROR_WRITE, _ ("Cannot draw the sheet: %s"),
-                 cairo_status_to_string (status));
-  if (drawing.error == NULL)
-    return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
-  g_propagate_error (error, drawing.error);
-  return NULL;
+  pdf_pages_show (pdf);
+  return pdf_pages_finish (pdf, error);
 }

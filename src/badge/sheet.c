@@ -1,9 +1,7 @@
 #include "badge/sheet.h"
 
 #include "badge/badge_page.h"
-#include "core/words.h"
-
-#include <cairo-pdf.h>
+#include "badge/pdf_pages.h"
 
 #define WIDTH_PT (210 * PT_PER_MM)
 #define HEIGHT_PT (297 * PT_PER_MM)
@@ -19,49 +17,26 @@
 #define LOGOS_PT (13 * PT_PER_MM) /* how high they are at most */
 #define CAPTION_GAP_PT (1.6 * PT_PER_MM)
 
-static const Colour blue = { 0.122, 0.227, 0.576 }, red = { 0.784, 0.063, 0.180 };
-
 struct _Sheet {
-  FontSet *fonts, *own_fonts; /* own: NULL where they are the caller's */
-  GByteArray *bytes;
-  cairo_surface_t *surface;
-  cairo_t *cr;
+  PdfPages *pdf;
   WordsSide lead; /* stands first */
   guint pages;
-  double y;      /* where the next item begins */
-  GArray *lines; /* of the page; shown together, so that one excerpt of each font serves all */
+  double y; /* where the next item begins */
   OwnedPair title, text;
   char *foot;
   const LogoRow *logos; /* NULL: none, or shown */
-  GError *error;        /* the first */
 };
-
-static cairo_status_t append (void *data, const guint8 *bytes, guint length)
-{
-  g_byte_array_append (data, bytes, length);
-  return CAIRO_STATUS_SUCCESS;
-}
 
 Sheet *sheet_new_with (const char *title, FontSet *fonts)
 {
   Sheet *sheet = g_new0 (Sheet, 1);
-  sheet->fonts = fonts;
-  font_set_begin (fonts);
-  sheet->bytes = g_byte_array_new ();
-  sheet->lines = layout_lines_new ();
-  sheet->surface = cairo_pdf_surface_create_for_stream (append, sheet->bytes, WIDTH_PT, HEIGHT_PT);
-  cairo_pdf_surface_set_metadata (sheet->surface, CAIRO_PDF_METADATA_TITLE, title);
-  cairo_pdf_surface_set_metadata (sheet->surface, CAIRO_PDF_METADATA_CREATE_DATE, "-");
-  sheet->cr = cairo_create (sheet->surface);
+  sheet->pdf = pdf_pages_new (title, WIDTH_PT, HEIGHT_PT, fonts);
   return sheet;
 }
 
 Sheet *sheet_new (const char *title)
 {
-  FontSet *fonts = font_set_new ();
-  Sheet *sheet = sheet_new_with (title, fonts);
-  sheet->own_fonts = fonts;
-  return sheet;
+  return sheet_new_with (title, NULL);
 }
 
 static void clear_heading (Sheet *sheet)
@@ -75,14 +50,8 @@ void sheet_free (Sheet *sheet)
 {
   if (sheet == NULL)
     return;
-  cairo_destroy (sheet->cr);
-  cairo_surface_finish (sheet->surface);
-  cairo_surface_destroy (sheet->surface);
-  g_clear_pointer (&sheet->bytes, g_byte_array_unref);
-  g_array_unref (sheet->lines);
-  font_set_free (sheet->own_fonts);
+  pdf_pages_free (sheet->pdf);
   clear_heading (sheet);
-  g_clear_error (&sheet->error);
   g_free (sheet);
 }
 
@@ -91,36 +60,7 @@ void sheet_free (Sheet *sheet)
 /* A text in one size from the top of its box, or along its foot. */
 static Block block_at (double x, double y, double width, double size_pt)
 {
-  Block block = { .slot = SLOT_LABEL,
-                  .box = { x, y, width, HEIGHT_PT },
-                  .max_pt = size_pt,
-                  .min_pt = size_pt,
-                  .other = 1,
-                  .keep_whole = 1 };
-  layout_block_colour (&block, page_ink);
-  return block;
-}
-
-/* Sets the block into @lines; how deep it is. */
-static double set (Sheet *sheet, const Block *block, GArray *lines)
-{
-  double used = 0;
-  if (block->n_parts && sheet->error == NULL)
-    layout_block (sheet->fonts, block, lines, &used, &sheet->error);
-  return used;
-}
-
-static void show_page (Sheet *sheet)
-{
-  layout_show (sheet->fonts, sheet->cr, sheet->lines);
-  cairo_show_page (sheet->cr);
-}
-
-static void rectangle (Sheet *sheet, double x, double y, double width, double height, Colour colour)
-{
-  cairo_set_source_rgb (sheet->cr, colour.red, colour.green, colour.blue);
-  cairo_rectangle (sheet->cr, x, y, width, height);
-  cairo_fill (sheet->cr);
+  return pdf_pages_block ((Box){ x, y, width, HEIGHT_PT }, size_pt, size_pt, 1, page_ink);
 }
 
 /* Pages ------------------------------------------------------------------------------ */
@@ -152,9 +92,9 @@ static void draw_foot (Sheet *sheet)
   right.across = ALIGN_END;
   layout_block_add (&left, phrase_new (sheet->foot, FALSE, PHRASE_LIGHT), 1, 0);
   layout_block_add (&right, phrase_new (number, TRUE, PHRASE_LIGHT), 1, 0);
-  set (sheet, &left, lines);
-  set (sheet, &right, lines);
-  layout_add (sheet->lines, lines, 0);
+  pdf_pages_set (sheet->pdf, &left, lines);
+  pdf_pages_set (sheet->pdf, &right, lines);
+  layout_add (sheet->pdf->lines, lines, 0);
 }
 
 static void begin_page (Sheet *sheet)
@@ -162,27 +102,26 @@ static void begin_page (Sheet *sheet)
   g_autoptr (GArray) lines = layout_lines_new ();
   double y = MARGIN_PT + RULE_PT + 5 * PT_PER_MM;
   if (sheet->pages++)
-    show_page (sheet);
-  rectangle (sheet, MARGIN_PT, MARGIN_PT, INNER_PT / 2, RULE_PT, blue);
-  rectangle (sheet, MARGIN_PT + INNER_PT / 2, MARGIN_PT, INNER_PT / 2, RULE_PT, red);
+    pdf_pages_show (sheet->pdf);
+  pdf_pages_rule (sheet->pdf, (Box){ MARGIN_PT, MARGIN_PT, INNER_PT, RULE_PT });
   if (sheet->logos != NULL && logo_row_count (sheet->logos) > 0)
-    y += logo_row_draw (sheet->logos, sheet->cr, (Box){ MARGIN_PT, y, INNER_PT, LOGOS_PT })
+    y += logo_row_draw (sheet->logos, sheet->pdf->cr, (Box){ MARGIN_PT, y, INNER_PT, LOGOS_PT })
          + 6 * PT_PER_MM;
   sheet->logos = NULL;
   g_auto (Block) title = block_at (MARGIN_PT, y, INNER_PT, 20);
   add_both (sheet, &title, words_of_owned (&sheet->title), PHRASE_BOLD, 0.9, 0.25);
-  y += set (sheet, &title, lines) + 4 * PT_PER_MM;
+  y += pdf_pages_set (sheet->pdf, &title, lines) + 4 * PT_PER_MM;
   g_auto (Block) text = block_at (MARGIN_PT, y, INNER_PT, 10);
   add_both (sheet, &text, words_of_owned (&sheet->text), PHRASE_LIGHT, 1, 0.3);
-  y += set (sheet, &text, lines);
-  layout_add (sheet->lines, lines, 0);
+  y += pdf_pages_set (sheet->pdf, &text, lines);
+  layout_add (sheet->pdf->lines, lines, 0);
   draw_foot (sheet);
   sheet->y = y + 5 * PT_PER_MM;
 }
 
 char *sheet_showable (Sheet *sheet, const char *text)
 {
-  return font_set_showable (sheet->fonts, text, G_MAXLONG);
+  return font_set_showable (sheet->pdf->fonts, text, G_MAXLONG);
 }
 
 void sheet_set_logos (Sheet *sheet, const LogoRow *logos)
@@ -206,6 +145,15 @@ void sheet_page (Sheet *sheet, Pair title, Pair text, const char *foot)
 
 /* Symbols ---------------------------------------------------------------------------- */
 
+SheetSymbol sheet_qr_symbol (const Qr *qr, double module_mm)
+{
+  return (SheetSymbol){ .dark = qr->modules,
+                        .columns = qr->size,
+                        .rows = qr->size,
+                        .quiet = QR_QUIET_MODULES,
+                        .module_mm = module_mm };
+}
+
 static double symbol_height (const SheetSymbol *symbol)
 {
   return symbol->bar_mm > 0 ? symbol->bar_mm * PT_PER_MM
@@ -224,8 +172,9 @@ static void draw_symbol (Sheet *sheet, const SheetSymbol *symbol, double x, doub
          height = symbol->bar_mm > 0 ? symbol->bar_mm * PT_PER_MM : module,
          top = symbol->bar_mm > 0 ? y : y + symbol->quiet * module;
   if (symbol->inverted)
-    rectangle (sheet, x, y, symbol_width (symbol), symbol_height (symbol), page_ink);
-  cairo_set_source_rgb (sheet->cr, symbol->inverted ? 1 : 0, symbol->inverted ? 1 : 0,
+    pdf_pages_fill (sheet->pdf, (Box){ x, y, symbol_width (symbol), symbol_height (symbol) },
+                    page_ink);
+  cairo_set_source_rgb (sheet->pdf->cr, symbol->inverted ? 1 : 0, symbol->inverted ? 1 : 0,
                         symbol->inverted ? 1 : 0);
   for (guint row = 0; row < symbol->rows; row++)
     for (guint from = 0, to; from < symbol->columns; from = to) {
@@ -234,10 +183,10 @@ static void draw_symbol (Sheet *sheet, const SheetSymbol *symbol, double x, doub
            to < symbol->columns && (symbol->dark[row * symbol->columns + to] != 0) == dark; to++)
         ;
       if (dark)
-        cairo_rectangle (sheet->cr, x + (symbol->quiet + from) * module, top + row * height,
+        cairo_rectangle (sheet->pdf->cr, x + (symbol->quiet + from) * module, top + row * height,
                          (to - from) * module, height);
     }
-  cairo_fill (sheet->cr);
+  cairo_fill (sheet->pdf->cr);
 }
 
 /* Items ------------------------------------------------------------------------------ */
@@ -248,10 +197,10 @@ static double set_words (Sheet *sheet, const SheetItem *item, GArray *lines)
   g_auto (Block) title = block_at (MARGIN_PT, 0, width, 12.5),
                  text = block_at (MARGIN_PT, 0, width, 9.5);
   add_both (sheet, &title, item->title, PHRASE_BOLD, 1, 0.2);
-  double depth = set (sheet, &title, lines);
+  double depth = pdf_pages_set (sheet->pdf, &title, lines);
   add_both (sheet, &text, item->text, PHRASE_LIGHT, 1, 0.25);
   text.box.y = depth + (depth > 0 && text.n_parts ? TITLE_GAP_PT : 0);
-  return text.n_parts ? text.box.y + set (sheet, &text, lines) : depth;
+  return text.n_parts ? text.box.y + pdf_pages_set (sheet->pdf, &text, lines) : depth;
 }
 
 void sheet_item (Sheet *sheet, const SheetItem *item)
@@ -265,34 +214,35 @@ void sheet_item (Sheet *sheet, const SheetItem *item)
     Phrase *phrase = phrase_new (item->caption, FALSE, PHRASE_LIGHT);
     phrase->tabular = TRUE;
     layout_block_add (&block, phrase, 1, 0);
-    side += CAPTION_GAP_PT + set (sheet, &block, caption);
+    side += CAPTION_GAP_PT + pdf_pages_set (sheet->pdf, &block, caption);
   }
   depth = MAX (depth, side);
   if (sheet->y + ITEM_GAP_PT + depth > HEIGHT_PT - MARGIN_PT - FOOT_PT)
     begin_page (sheet);
-  rectangle (sheet, MARGIN_PT, sheet->y, INNER_PT, HAIRLINE_PT, page_ink);
+  pdf_pages_fill (sheet->pdf, (Box){ MARGIN_PT, sheet->y, INNER_PT, HAIRLINE_PT }, page_ink);
   double top = sheet->y + ITEM_GAP_PT;
-  layout_add (sheet->lines, words, top);
-  layout_add (sheet->lines, caption, top);
+  layout_add (sheet->pdf->lines, words, top);
+  layout_add (sheet->pdf->lines, caption, top);
   if (symbol != NULL)
     draw_symbol (sheet, symbol, SYMBOL_X_PT - symbol->quiet * symbol->module_mm * PT_PER_MM, top);
   sheet->y = top + depth + ITEM_GAP_PT;
 }
 
+void sheet_item_showable (Sheet *sheet, Pair title, Pair text, const SheetSymbol *symbol,
+                          const char *caption)
+{
+  g_auto (OwnedPair) head
+      = { sheet_showable (sheet, title.first), sheet_showable (sheet, title.second) },
+      body = { sheet_showable (sheet, text.first), sheet_showable (sheet, text.second) };
+  const SheetItem item = { words_of_owned (&head), words_of_owned (&body), symbol, caption };
+  sheet_item (sheet, &item);
+}
+
 GBytes *sheet_finish (Sheet *sheet, GError **error)
 {
-  if (sheet->error == NULL && !sheet->pages)
-    g_set_error (&sheet->error, BADGE_ERROR, BADGE_ERROR_WRITE,
+  if (sheet->pdf->error == NULL && !sheet->pages)
+    g_set_error (&sheet->pdf->error, BADGE_ERROR, BADGE_ERROR_WRITE,
                  _ ("Cannot draw the sheet: it has no page"));
-  show_page (sheet);
-  cairo_status_t status = cairo_status (sheet->cr);
-  cairo_surface_finish (sheet->surface);
-  if (sheet->error == NULL && status != CAIRO_STATUS_SUCCESS)
-    g_set_error (&sheet->error, BADGE_ERROR, BADGE_ERROR_WRITE, _ ("Cannot draw the sheet: %s"),
-                 cairo_status_to_string (status));
-  if (sheet->error != NULL) {
-    g_propagate_error (error, g_steal_pointer (&sheet->error));
-    return NULL;
-  }
-  return g_byte_array_free_to_bytes (g_steal_pointer (&sheet->bytes));
+  pdf_pages_show (sheet->pdf);
+  return pdf_pages_finish (sheet->pdf, error);
 }

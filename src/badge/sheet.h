@@ -14,6 +14,7 @@
 #include "badge/font_set.h"
 #include "badge/logo_row.h"
 #include "core/words.h"
+#include "credential/qr.h"
 
 /* Modules with what the reader needs round them. One row: bars. */
 typedef struct {
@@ -31,6 +32,9 @@ typedef struct {
   const SheetSymbol *symbol; /* NULL for none */
   const char *caption;       /* beneath the symbol, as it is */
 } SheetItem;
+
+/* Square modules that point into @qr. */
+SheetSymbol sheet_qr_symbol (const Qr *qr, double module_mm);
 
 typedef struct _Sheet Sheet;
 
@@ -53,6 +57,9 @@ void sheet_set_logos (Sheet *sheet, const LogoRow *logos);
 void sheet_page (Sheet *sheet, Pair title, Pair text, const char *foot);
 /* On the last page begun. */
 void sheet_item (Sheet *sheet, const SheetItem *item);
+/* The same with title and text as sheet_showable() makes them. */
+void sheet_item_showable (Sheet *sheet, Pair title, Pair text, const SheetSymbol *symbol,
+                          const char *caption);
 /* The PDF; free with g_bytes_unref(). NULL where a text could not be set
  * (BADGE_ERROR_FIT, BADGE_ERROR_FONT) or there is no page (BADGE_ERROR_WRITE); the first
  * that went wrong is told. Nothing can be added afterwards. */

@@ -1,7 +1,6 @@
 #include "issuance/certificate_sheet.h"
 
 #include "badge/sheet.h"
-#include "core/typeset.h"
 #include "credential/attestation.h"
 #include "credential/qr.h"
 #include "vocabulary/dates.h"
@@ -29,50 +28,24 @@ char *certificate_sheet_url (const char *hub, const SignSecret *congress, const 
   return text != NULL ? g_strdup_printf ("%.*s/certificate?c=%s", (int) length, hub, text) : NULL;
 }
 
-/* With what the fonts have; lists are other people's. */
-static void add_item (Sheet *sheet, Pair title, Pair text, const SheetSymbol *symbol,
-                      const char *caption)
-{
-  OwnedPair head = { sheet_showable (sheet, title.first), sheet_showable (sheet, title.second) },
-            body = { sheet_showable (sheet, text.first), sheet_showable (sheet, text.second) };
-  const SheetItem item = { words_of_owned (&head), words_of_owned (&body), symbol, caption };
-  sheet_item (sheet, &item);
-  words_owned_clear (&head);
-  words_owned_clear (&body);
-}
-
-static char *latin_name (const Delegate *delegate)
-{
-  g_autofree char *family
-      = typeset_family (delegate->family, strcmp (delegate->country, "TR") == 0),
-      *given = typeset_french (delegate->given);
-  gboolean leads = delegate_second_leads (delegate);
-  char *name = g_strjoin (" ", leads ? family : given, leads ? given : family, NULL);
-  return g_strstrip (name);
-}
-
 static void add_person (Sheet *sheet, const Delegate *delegate, const char *url, GError **error)
 {
   g_autoptr (Qr) qr = qr_new (url, error);
   if (qr == NULL)
     return;
-  const SheetSymbol symbol = { .dark = qr->modules,
-                               .columns = qr->size,
-                               .rows = qr->size,
-                               .quiet = QR_QUIET_MODULES,
-                               .module_mm = SYMBOL_MM / qr->size };
-  g_autofree char *name = latin_name (delegate);
-  add_item (sheet, (Pair){ name, delegate->name_zh },
-            (Pair){ delegate->organisation_fr, delegate->organisation_zh }, &symbol,
-            delegate->reference);
+  const SheetSymbol symbol = sheet_qr_symbol (qr, SYMBOL_MM / qr->size);
+  g_autofree char *name = delegate_latin_name (delegate);
+  sheet_item_showable (sheet, (Pair){ name, delegate->name_zh },
+                       (Pair){ delegate->organisation_fr, delegate->organisation_zh }, &symbol,
+                       delegate->reference);
 }
 
 static void add_days (Sheet *sheet, const Participation *participation)
 {
   OwnedPair days = { NULL, NULL };
   dates_list ((const char *const *) participation->days, &days.first, &days.second);
-  add_item (sheet, words_pair_in ("certificate", NC_ ("certificate", "was present on")),
-            words_of_owned (&days), NULL, NULL);
+  sheet_item_showable (sheet, words_pair_in ("certificate", NC_ ("certificate", "was present on")),
+                       words_of_owned (&days), NULL, NULL);
   words_owned_clear (&days);
 }
 
@@ -88,10 +61,10 @@ static void add_sessions (Sheet *sheet, const Programme *programme,
     dates_day (date != NULL ? date : "", &day.first, &day.second);
     g_autofree char *fr = g_strdup_printf ("%s · %s · %s", session->id, session->fr, day.first),
                     *zh = g_strdup_printf ("%s · %s · %s", session->id, session->zh, day.second);
-    add_item (sheet,
-              i == 0 ? words_pair_in ("certificate", NC_ ("certificate", "took part in"))
-                     : PAIR_EMPTY,
-              (Pair){ fr, zh }, NULL, NULL);
+    sheet_item_showable (sheet,
+                         i == 0 ? words_pair_in ("certificate", NC_ ("certificate", "took part in"))
+                                : PAIR_EMPTY,
+                         (Pair){ fr, zh }, NULL, NULL);
     words_owned_clear (&day);
   }
 }
@@ -125,10 +98,11 @@ GBytes *certificate_sheet_draw (const Programme *programme, const LogoRow *logos
   }
   add_days (sheet, participation);
   add_sessions (sheet, programme, participation);
-  add_item (sheet, PAIR_EMPTY,
-            words_pair (N_ ("Made from the readings of her badge at the doors, and signed "
-                            "electronically. Whoever reads the symbol is told by the organisers "
-                            "whether it is genuine.")),
-            NULL, NULL);
+  sheet_item_showable (
+      sheet, PAIR_EMPTY,
+      words_pair (N_ ("Made from the readings of her badge at the doors, and signed "
+                      "electronically. Whoever reads the symbol is told by the organisers "
+                      "whether it is genuine.")),
+      NULL, NULL);
   return sheet_finish (sheet, error);
 }

@@ -1,8 +1,6 @@
 #include "issuance/letter.h"
 
 #include "badge/sheet.h"
-#include "core/pinyin.h"
-#include "core/typeset.h"
 #include "credential/qr.h"
 #include "issuance/logo_strip.h"
 #include "issuance/personal_schedule.h"
@@ -91,28 +89,10 @@ void letter_book_free (LetterBook *book)
 
 /* Items -------------------------------------------------------------------------- */
 
-/* With what the fonts have; lists are other people's. */
-static void add_item (Sheet *sheet, Pair title, Pair text, const SheetSymbol *symbol,
-                      const char *caption)
-{
-  OwnedPair head = { sheet_showable (sheet, title.first), sheet_showable (sheet, title.second) },
-            body = { sheet_showable (sheet, text.first), sheet_showable (sheet, text.second) };
-  const SheetItem item = { words_of_owned (&head), words_of_owned (&body), symbol, caption };
-  sheet_item (sheet, &item);
-  words_owned_clear (&head);
-  words_owned_clear (&body);
-}
-
-/* "Anne-Laure KERDONCUFF" and 欧阳思远, each where there is one. */
+/* Each where there is one. */
 static OwnedPair name_of (const Delegate *delegate)
 {
-  g_autofree char *family
-      = typeset_family (delegate->family, strcmp (delegate->country, "TR") == 0),
-      *given = typeset_french (delegate->given);
-  const gboolean leads = delegate_second_leads (delegate);
-  g_autofree char *latin = g_strjoin (" ", leads ? family : given, leads ? given : family, NULL);
-  g_strstrip (latin);
-  return (OwnedPair){ g_strdup (latin), g_strdup (delegate->name_zh) };
+  return (OwnedPair){ delegate_latin_name (delegate), g_strdup (delegate->name_zh) };
 }
 
 /* Function and organisation on one line. */
@@ -127,19 +107,17 @@ static void add_person (Sheet *sheet, const Delegate *delegate, const char *code
   g_autoptr (Qr) qr = qr_new (code, error);
   if (qr == NULL)
     return;
-  const SheetSymbol symbol = { .dark = qr->modules,
-                               .columns = qr->size,
-                               .rows = qr->size,
-                               .quiet = QR_QUIET_MODULES,
-                               .module_mm = SYMBOL_MM / qr->size };
+  const SheetSymbol symbol = sheet_qr_symbol (qr, SYMBOL_MM / qr->size);
   g_auto (OwnedPair) name = name_of (delegate);
   g_autofree char *fr = post_of (delegate->function_fr, delegate->organisation_fr),
                   *zh = post_of (delegate->function_zh, delegate->organisation_zh);
-  add_item (sheet, words_of_owned (&name), (Pair){ fr, zh }, &symbol, delegate->reference);
-  add_item (sheet, words_pair (N_ ("Your code")),
-            words_pair (N_ ("Show it at the entrance, on paper or on your telephone: your badge is "
-                            "printed there. It is yours alone; do not pass it on.")),
-            NULL, NULL);
+  sheet_item_showable (sheet, words_of_owned (&name), (Pair){ fr, zh }, &symbol,
+                       delegate->reference);
+  sheet_item_showable (
+      sheet, words_pair (N_ ("Your code")),
+      words_pair (N_ ("Show it at the entrance, on paper or on your telephone: your badge is "
+                      "printed there. It is yours alone; do not pass it on.")),
+      NULL, NULL);
 }
 
 /* « 14:00–17:00 · Ville durable », as the back of the badge has it. */
@@ -167,8 +145,8 @@ static void add_programme (Sheet *sheet, const LetterBook *book, const Delegate 
     gboolean again = i > 0 && strcmp (entries[i - 1].day_fr, entry->day_fr) == 0;
     g_autofree char *fr = line_of (entry, entry->title_fr, entry->role_fr),
                     *zh = line_of (entry, entry->title_zh, entry->role_zh);
-    add_item (sheet, again ? PAIR_EMPTY : (Pair){ entry->day_fr, entry->day_zh }, (Pair){ fr, zh },
-              NULL, NULL);
+    sheet_item_showable (sheet, again ? PAIR_EMPTY : (Pair){ entry->day_fr, entry->day_zh },
+                         (Pair){ fr, zh }, NULL, NULL);
   }
 }
 
@@ -189,11 +167,11 @@ static void add_included (Sheet *sheet, const Delegate *delegate)
     g_string_append_printf (zh, "%s%s", zh->len > 0 ? " · " : "", word.second);
   }
   if (fr->len > 0)
-    add_item (sheet, words_pair_in ("letter", NC_ ("letter", "Included for you")),
-              (Pair){ fr->str, zh->str }, NULL, NULL);
+    sheet_item_showable (sheet, words_pair_in ("letter", NC_ ("letter", "Included for you")),
+                         (Pair){ fr->str, zh->str }, NULL, NULL);
   if (*delegate->hotel != '\0')
-    add_item (sheet, words_pair_in ("letter", NC_ ("letter", "Your hotel")),
-              (Pair){ delegate->hotel, "" }, NULL, NULL);
+    sheet_item_showable (sheet, words_pair_in ("letter", NC_ ("letter", "Your hotel")),
+                         (Pair){ delegate->hotel, "" }, NULL, NULL);
 }
 
 /* What is held, then until when and whom to ask. */
@@ -204,11 +182,11 @@ static void add_data (Sheet *sheet, const Notice *notice)
                   *zh = g_strconcat (notice_brief (notice, NOTICE_SECOND, 1),
                                      notice_brief (notice, NOTICE_SECOND, 2), NULL);
 
-  add_item (
+  sheet_item_showable (
       sheet, words_pair_in ("letter", NC_ ("letter", "Your data")),
       (Pair){ notice_brief (notice, NOTICE_FIRST, 0), notice_brief (notice, NOTICE_SECOND, 0) },
       NULL, NULL);
-  add_item (sheet, PAIR_EMPTY, (Pair){ fr, zh }, NULL, NULL);
+  sheet_item_showable (sheet, PAIR_EMPTY, (Pair){ fr, zh }, NULL, NULL);
 }
 
 static GBytes *draw (const LetterBook *book, const LetterTools *tools, const Delegate *delegate,
@@ -229,8 +207,8 @@ static GBytes *draw (const LetterBook *book, const LetterTools *tools, const Del
   add_programme (sheet, book, delegate);
   add_included (sheet, delegate);
   if (*book->reach.first != '\0' || *book->reach.second != '\0')
-    add_item (sheet, words_pair_in ("letter", NC_ ("letter", "How to get there")),
-              words_of_owned (&book->reach), NULL, NULL);
+    sheet_item_showable (sheet, words_pair_in ("letter", NC_ ("letter", "How to get there")),
+                         words_of_owned (&book->reach), NULL, NULL);
   add_data (sheet, book->notice);
   return sheet_finish (sheet, error);
 }

@@ -1,6 +1,7 @@
 #include "roster/delegate.h"
 
 #include "core/text.h"
+#include "core/typeset.h"
 #include "core/words.h"
 #include "journal/query.h"
 
@@ -238,6 +239,15 @@ char *delegate_display_name (const Delegate *delegate)
     if (*parts[i] != '\0')
       g_string_append_printf (name, "%s%s", name->len > 0 ? " " : "", parts[i]);
   return g_strdup (name->str);
+}
+
+char *delegate_latin_name (const Delegate *delegate)
+{
+  g_autofree char *family
+      = typeset_family (delegate->family, strcmp (delegate->country, "TR") == 0),
+      *given = typeset_french (delegate->given);
+  gboolean leads = delegate_second_leads (delegate);
+  return g_strstrip (g_strjoin (" ", leads ? family : given, leads ? given : family, NULL));
 }
 
 const char *delegate_roles (const Delegate *delegate)

@@ -93,6 +93,9 @@ gboolean delegate_equal (const Delegate *a, const Delegate *b);
 /* The name by which an organiser knows the person: "Joëlle Barthélémy", "欧阳思远 Ouyang
  * Siyuan". Free with g_free(). */
 char *delegate_display_name (const Delegate *delegate);
+/* As letters and certificates have it: "Anne-Laure KERDONCUFF", "OUYANG Siyuan". Free with
+ * g_free(). */
+char *delegate_latin_name (const Delegate *delegate);
 
 /* TRUE if the congress's second language is the person's own, and leads. Where that is
  * Chinese: country CN, HK, MO, TW, SG with a Chinese name, or no Latin name at all; else

@@ -42,12 +42,8 @@ static gboolean add_tests (Sheet *sheet, GError **error)
                               "codes say the same text, and open nothing.")),
               SELFTEST_TEXT);
   for (guint i = 0; i < G_N_ELEMENTS (TESTS); i++) {
-    SheetSymbol symbol = { .dark = qr->modules,
-                           .columns = qr->size,
-                           .rows = qr->size,
-                           .quiet = QR_QUIET_MODULES,
-                           .module_mm = TESTS[i].module_mm,
-                           .inverted = TESTS[i].inverted };
+    SheetSymbol symbol = sheet_qr_symbol (qr, TESTS[i].module_mm);
+    symbol.inverted = TESTS[i].inverted;
     g_autofree char *caption = g_strdup_printf ("%.2f mm", TESTS[i].module_mm);
     SheetItem item = { words_pair_in ("test code", TESTS[i].title), words_pair (TESTS[i].text),
                        &symbol, caption };
