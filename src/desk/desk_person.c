@@ -133,15 +133,12 @@ static void set_text (char **place, const char *text)
 
 static gboolean correct (Journal *journal, DeskWork *work, DeskResult *result, GError **error)
 {
-  GError *failure = NULL;
   gboolean changed = FALSE, has = FALSE;
-  g_autoptr (Delegate) delegate = delegate_load (journal, work->reference, &failure);
-  if (failure != NULL) {
-    g_propagate_error (error, failure);
+  g_autoptr (Delegate) delegate = NULL;
+  if (!desk_find_person (journal, work->reference, &delegate, result, error))
     return FALSE;
-  }
-  if (delegate == NULL || delegate->revoked)
-    return desk_end (result, delegate != NULL ? DESK_REVOKED : DESK_UNKNOWN);
+  if (delegate == NULL)
+    return TRUE;
   g_autoptr (Delegate) before = delegate_copy (delegate);
   if (!fill_in (delegate, work->form, &changed, result))
     return TRUE;
@@ -167,14 +164,11 @@ gboolean desk_correct (Journal *journal, const char *reference, const DeskCorrec
 
 static gboolean confirm (Journal *journal, DeskWork *work, DeskResult *result, GError **error)
 {
-  GError *failure = NULL;
-  g_autoptr (Delegate) delegate = delegate_load (journal, work->reference, &failure);
-  if (failure != NULL) {
-    g_propagate_error (error, failure);
+  g_autoptr (Delegate) delegate = NULL;
+  if (!desk_find_person (journal, work->reference, &delegate, result, error))
     return FALSE;
-  }
-  if (delegate == NULL || delegate->revoked)
-    return desk_end (result, delegate != NULL ? DESK_REVOKED : DESK_UNKNOWN);
+  if (delegate == NULL)
+    return TRUE;
   g_strlcpy (result->reference, delegate->reference, sizeof result->reference);
   if (*delegate->status == '\0')
     return desk_end (result, DESK_ALREADY);
@@ -194,14 +188,11 @@ gboolean desk_confirm (Journal *journal, const char *reference, const char *volu
 /* A person says of what rank somebody is: it follows from her function no longer. */
 static gboolean set_rank (Journal *journal, DeskWork *work, DeskResult *result, GError **error)
 {
-  GError *failure = NULL;
-  g_autoptr (Delegate) delegate = delegate_load (journal, work->reference, &failure);
-  if (failure != NULL) {
-    g_propagate_error (error, failure);
+  g_autoptr (Delegate) delegate = NULL;
+  if (!desk_find_person (journal, work->reference, &delegate, result, error))
     return FALSE;
-  }
-  if (delegate == NULL || delegate->revoked)
-    return desk_end (result, delegate != NULL ? DESK_REVOKED : DESK_UNKNOWN);
+  if (delegate == NULL)
+    return TRUE;
   g_autoptr (RankBook) ranks = rank_book_read (journal, error);
   if (ranks == NULL)
     return FALSE;

@@ -80,16 +80,15 @@ static gboolean has_good_badge (Journal *journal, const char *reference, gboolea
 
 static gboolean grant (Journal *journal, DeskWork *work, DeskResult *result, GError **error)
 {
-  GError *failure = NULL;
   gboolean has = FALSE;
-  g_autoptr (Delegate) delegate = delegate_load (journal, work->reference, &failure);
-  g_autoptr (Programme) programme = failure == NULL ? programme_read (journal, &failure) : NULL;
-  if (failure != NULL) {
-    g_propagate_error (error, failure);
+  g_autoptr (Delegate) delegate = NULL;
+  if (!desk_find_person (journal, work->reference, &delegate, result, error))
     return FALSE;
-  }
-  if (delegate == NULL || delegate->revoked)
-    return desk_end (result, delegate != NULL ? DESK_REVOKED : DESK_UNKNOWN);
+  if (delegate == NULL)
+    return TRUE;
+  g_autoptr (Programme) programme = programme_read (journal, error);
+  if (programme == NULL)
+    return FALSE;
   if (programme_is_empty (programme))
     return desk_end (result, DESK_NO_PROGRAMME);
   g_autoptr (Delegate) before = delegate_copy (delegate);

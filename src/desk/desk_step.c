@@ -1,7 +1,5 @@
 #include "desk/desk_step.h"
 
-#include "roster/delegate.h"
-
 static const char SHUT_OUT[] = "SELECT " JOURNAL_SHUT_OUT;
 
 #define LEAST_BY_HAND 2 /* a first badge of a station that is cut off has the serial 1 */
@@ -64,17 +62,30 @@ gboolean desk_step (Journal *journal, DeskStep step, DeskWork *work, const char 
   return FALSE;
 }
 
-gboolean desk_issue (Journal *journal, const char *reference, const IssueWhy *why,
-                     DeskResult *result, GError **error)
+gboolean desk_find_person (Journal *journal, const char *reference, Delegate **delegate,
+                           DeskResult *result, GError **error)
 {
   GError *failure = NULL;
-  g_autoptr (Delegate) delegate = delegate_load (journal, reference, &failure);
+  *delegate = delegate_load (journal, reference, &failure);
   if (failure != NULL) {
     g_propagate_error (error, failure);
     return FALSE;
   }
-  if (delegate == NULL || delegate->revoked)
-    return desk_end (result, delegate != NULL ? DESK_REVOKED : DESK_UNKNOWN);
+  if (*delegate != NULL && !(*delegate)->revoked)
+    return TRUE;
+  result->verdict = *delegate != NULL ? DESK_REVOKED : DESK_UNKNOWN;
+  g_clear_pointer (delegate, delegate_free);
+  return TRUE;
+}
+
+gboolean desk_issue (Journal *journal, const char *reference, const IssueWhy *why,
+                     DeskResult *result, GError **error)
+{
+  g_autoptr (Delegate) delegate = NULL;
+  if (!desk_find_person (journal, reference, &delegate, result, error))
+    return FALSE;
+  if (delegate == NULL)
+    return TRUE;
   result->verdict = DESK_PRINTING;
   return issue_badge (journal, reference, LEAST_BY_HAND, why, &result->serial, error);
 }

@@ -7,6 +7,7 @@
 #include "journal/query.h"
 #include "vocabulary/desk_verdict.h"
 #include "credential/issue.h"
+#include "roster/delegate.h"
 
 /* What a step is to do: of it, each sets and reads what it needs. */
 typedef struct {
@@ -28,6 +29,9 @@ gboolean desk_step (Journal *journal, DeskStep step, DeskWork *work, const char 
 char *desk_name_of (Query *query, int column);
 /* Sets the verdict; TRUE, for the end of a step. */
 gboolean desk_end (DeskResult *result, DeskVerdict verdict);
+/* The person who is registered as @reference; with *@delegate NULL the verdict is set. */
+gboolean desk_find_person (Journal *journal, const char *reference, Delegate **delegate,
+                           DeskResult *result, GError **error);
 /* Issues another badge, if the person is registered. */
 gboolean desk_issue (Journal *journal, const char *reference, const IssueWhy *why,
                      DeskResult *result, GError **error);
