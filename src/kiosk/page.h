@@ -15,6 +15,9 @@ typedef struct {
   void (*update) (Ui *ui, GtkWidget *page, const FlowView *view);
 } Page;
 
+/* What is said at the top of a page, and whether it wants attention. */
+void page_notice (GtkWidget *notice, const FlowView *view);
+
 /* The parts of a page at its widget. */
 #define PAGE_PARTS(type, page) ((type *) g_object_get_data (G_OBJECT (page), "parts"))
 #define PAGE_KEEP(page, parts) g_object_set_data_full (G_OBJECT (page), "parts", parts, g_free)

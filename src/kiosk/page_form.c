@@ -188,8 +188,7 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 
   ui_turn (ui, parts->halves);
   ui_pair_turn (ui, parts->title);
-  ui_pair_say (parts->notice, view->notice);
-  ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);
+  page_notice (parts->notice, view);
   gtk_widget_set_sensitive (parts->save, !view->busy);
 }
 

@@ -110,8 +110,7 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 
   ui_turn (ui, page);
   ui_pair_turn (ui, parts->title);
-  ui_pair_say (parts->notice, view->notice);
-  ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);
+  page_notice (parts->notice, view);
   gtk_widget_set_sensitive (parts->admit, !view->busy && count_ticked (parts) > 0);
 }
 

@@ -272,8 +272,7 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 
   ui_turn (ui, parts->page);
   parts->large = view->contrast;
-  ui_pair_say (parts->notice, view->notice);
-  ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);
+  page_notice (parts->notice, view);
   if (view->guest != NULL)
     clear_lists (parts, view->guest->reference);
   person_set (ui, parts->person, view->guest, PERSON_SMALL_EM, ui_is_landscape (ui) ? 28 : 29);

@@ -187,8 +187,7 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
     g_strlcpy (parts->number, view->number, sizeof parts->number);
     begin (parts);
   }
-  ui_pair_say (parts->notice, view->notice);
-  ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);
+  page_notice (parts->notice, view);
   gtk_widget_set_sensitive (parts->pad, !view->busy);
   if (!view->busy)
     show_typed (parts);

@@ -109,9 +109,8 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
 
-  ui_pair_say (parts->notice, view->notice);
+  page_notice (parts->notice, view);
   say_whole (parts->notice); /* of an emergency list it names all stations that were not heard */
-  ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);
   gtk_widget_set_sensitive (parts->emergency, !view->busy);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (parts->acts), ui_is_landscape (ui)
                                                                     ? GTK_ORIENTATION_HORIZONTAL
