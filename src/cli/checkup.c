@@ -13,10 +13,6 @@
 
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
-
-#define DISK_LOW_MB 1024
-#define DISK_FULL_MB 100
 
 void checkup_say (Checkup *checkup, CheckupState state, const char *topic, const char *remedy,
                   const char *format, ...)
@@ -213,16 +209,11 @@ void checkup_volume (Checkup *checkup, const char *db)
 void checkup_disk (Checkup *checkup, const char *db)
 {
   g_autofree char *folder = g_path_get_dirname (db);
-  struct statvfs info;
   guint64 free_mb;
   CheckupState state;
 
-  if (statvfs (folder, &info) != 0)
+  if (!checkup_line_disk (folder, &state, &free_mb))
     return;
-  free_mb = (guint64) info.f_bavail * info.f_frsize / (1024 * 1024);
-  state = free_mb < DISK_FULL_MB  ? CHECKUP_BAD
-          : free_mb < DISK_LOW_MB ? CHECKUP_CAUTION
-                                  : CHECKUP_GOOD;
   checkup_say (checkup, state, _ ("disk"),
                state == CHECKUP_GOOD
                    ? NULL

@@ -2,7 +2,11 @@
 
 #include "core/text.h"
 
+#include <sys/statvfs.h>
+
 #define TOPIC_COLUMNS 22 /* “clé des convocations” and a gap */
+#define DISK_LOW_MB 1024
+#define DISK_FULL_MB 100
 
 char *checkup_line_make (CheckupState state, const char *topic, const char *remedy,
                          const char *text)
@@ -25,4 +29,17 @@ char *checkup_line_add (CheckupTally *tally, CheckupState state, const char *top
   tally->cautions += state == CHECKUP_CAUTION ? 1 : 0;
   tally->faults += state == CHECKUP_BAD ? 1 : 0;
   return checkup_line_make (state, topic, remedy, text);
+}
+
+gboolean checkup_line_disk (const char *path, CheckupState *state, guint64 *free_mb)
+{
+  struct statvfs info;
+
+  if (statvfs (path, &info) != 0)
+    return FALSE;
+  *free_mb = (guint64) info.f_bavail * info.f_frsize / (1024 * 1024);
+  *state = *free_mb < DISK_FULL_MB  ? CHECKUP_BAD
+           : *free_mb < DISK_LOW_MB ? CHECKUP_CAUTION
+                                    : CHECKUP_GOOD;
+  return TRUE;
 }

@@ -23,3 +23,6 @@ char *checkup_line_make (CheckupState state, const char *topic, const char *reme
 char *checkup_line_add (CheckupTally *tally, CheckupState state, const char *topic,
                         const char *remedy, const char *format, va_list arguments)
     G_GNUC_PRINTF (5, 0);
+
+/* How it is on the disk of @path, and what is free there; FALSE where that cannot be told. */
+gboolean checkup_line_disk (const char *path, CheckupState *state, guint64 *free_mb);

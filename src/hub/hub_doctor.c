@@ -29,8 +29,6 @@ static const char DELEGATES[] = "SELECT count (*) FROM delegate";
 #define BACKUP_LATE_MS (3 * HOUR_MS) /* the timer makes one every hour */
 #define LAG_LONG_MS 5000
 #define BEHIND_FAR 1000 /* facts */
-#define DISK_LOW_MB 1024
-#define DISK_FULL_MB 100
 #define STATIONS_NAMED 5
 
 typedef struct {
@@ -212,16 +210,11 @@ static void check_files (Doctor *doctor)
 static void check_disk (Doctor *doctor)
 {
   g_autofree char *folder = g_path_get_dirname (doctor->options->db);
-  struct statvfs info;
   guint64 free_mb;
   CheckupState state;
 
-  if (statvfs (folder, &info) != 0)
+  if (!checkup_line_disk (folder, &state, &free_mb))
     return;
-  free_mb = (guint64) info.f_bavail * info.f_frsize / (1024 * 1024);
-  state = free_mb < DISK_FULL_MB  ? CHECKUP_BAD
-          : free_mb < DISK_LOW_MB ? CHECKUP_CAUTION
-                                  : CHECKUP_GOOD;
   say (doctor, state, _ ("disk"),
        state == CHECKUP_GOOD ? NULL
                              : _ ("Make room there: without it the hub takes nothing any more."),
