@@ -4,6 +4,7 @@
 #include "core/words.h"
 #include "hub/backup.h"
 #include "hub/backup_restore.h"
+#include "hub/hub_options.h"
 #include "replication/settling.h"
 
 #include <errno.h>
@@ -32,12 +33,6 @@ void backup_command_help (void)
          "  --seal-to KEY           who reads the copy needs the secret of this key\n"
          "  --key FILE              the secret of a sealed copy\n"
          "  --alone                 the log that this hub shared with others is lost for good\n"));
-}
-
-static gboolean misused (GError **error, const char *message)
-{
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, message);
-  return FALSE;
 }
 
 /* backup ------------------------------------------------------------------------------- */
@@ -201,11 +196,13 @@ gboolean backup_command_run (char **words, const BackupCommandOptions *options, 
   guint count = g_strv_length (words);
 
   if (strcmp (words[0], "settle") == 0)
-    return count == 1 ? settle (options, error) : misused (error, _ ("“settle” takes no name"));
+    return count == 1 ? settle (options, error)
+                      : hub_options_misused (_ ("“settle” takes no name"), error);
   if (count != 2)
-    return misused (error, strcmp (words[0], "backup") == 0
-                               ? _ ("the folder for the copies is wanted")
-                               : _ ("one file is wanted"));
+    return hub_options_misused (strcmp (words[0], "backup") == 0
+                                    ? _ ("the folder for the copies is wanted")
+                                    : _ ("one file is wanted"),
+                                error);
   if (strcmp (words[0], "backup") == 0)
     return back_up (words[1], options, error);
   return strcmp (words[0], "restore") == 0 ? restore (words[1], options, error)

@@ -90,6 +90,12 @@ gboolean hub_options_parse (HubOptions *options, int *argc, char ***argv, GError
   return TRUE;
 }
 
+gboolean hub_options_misused (const char *message, GError **error)
+{
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, message);
+  return FALSE;
+}
+
 char *hub_options_address (const HubOptions *options, Journal *journal)
 {
   char *told;

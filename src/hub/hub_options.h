@@ -23,6 +23,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HubOptions, hub_options_clear)
 
 /* FALSE with @error for what is no option. */
 gboolean hub_options_parse (HubOptions *options, int *argc, char ***argv, GError **error);
+/* FALSE with @error, for what a command was called with: @message and the help are shown. */
+gboolean hub_options_misused (const char *message, GError **error);
 /* The system's clock, or that of a rehearsal ($ACCUEIL_NOW), as all commands of `accueil`
  * have it. FALSE, having said so, where that is no time. */
 gboolean hub_options_choose_clock (HubOptions *options);

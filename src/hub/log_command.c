@@ -11,11 +11,11 @@
 
 static gboolean misused (GError **error)
 {
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       _ ("“log” takes “move” and where to: postgresql://HOST,HOST/NAME, or "
-                          "sqlite; or “forget” and a hub's address; alone it tells where the "
-                          "log is"));
-  return FALSE;
+  return hub_options_misused (
+      _ ("“log” takes “move” and where to: postgresql://HOST,HOST/NAME, or "
+         "sqlite; or “forget” and a hub's address; alone it tells where the "
+         "log is"),
+      error);
 }
 
 /* Moving ----------------------------------------------------------------------------- */

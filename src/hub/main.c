@@ -138,11 +138,8 @@ static gboolean doctor (const HubOptions *options, GError **error)
       = { options->db, options->web_certificate, options->web_key };
   g_autoptr (Journal) journal = NULL;
 
-  if (options->words[1] != NULL) {
-    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                         _ ("“doctor” takes no name"));
-    return FALSE;
-  }
+  if (options->words[1] != NULL)
+    return hub_options_misused (_ ("“doctor” takes no name"), error);
   journal = journal_open (options->db, options->clock, error);
   return journal != NULL && hub_doctor_run (journal, &doctor_options);
 }

@@ -11,12 +11,6 @@
 #define QR_MODULE_PX 6
 #define GROUP_LASTS_MS (24 * 60 * 60 * 1000LL)
 
-static gboolean misused (const char *message, GError **error)
-{
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, message);
-  return FALSE;
-}
-
 static char *when (gint64 ms)
 {
   g_autoptr (GDateTime) time = NULL;
@@ -59,7 +53,7 @@ static gboolean read_role (const HubOptions *options, Role *role, GError **error
   if (options->role == NULL
       || (authority_role_from_name (options->role, role) && *role != ROLE_NONE))
     return TRUE;
-  return misused (_ ("--role must be gate, desk or office"), error);
+  return hub_options_misused (_ ("--role must be gate, desk or office"), error);
 }
 
 /* The address and the key's pin that stand in a code. */
@@ -68,7 +62,7 @@ static gboolean read_place (const HubOptions *options, Journal *journal, char **
 {
   *url = hub_options_address (options, journal);
   if (!g_str_has_prefix (*url, "https://"))
-    return misused (_ ("the address must begin with https://"), error);
+    return hub_options_misused (_ ("the address must begin with https://"), error);
   *certificate = hub_certificate_ensure (journal, NULL, error);
   return *certificate != NULL;
 }
@@ -103,7 +97,7 @@ static gboolean read_end (const HubOptions *options, Journal *journal, gint64 *u
     return TRUE;
   end = g_date_time_new_from_iso8601 (options->until, here);
   if (end == NULL)
-    return misused (_ ("--until is no time; write it as 2016-10-26T12:00:00"), error);
+    return hub_options_misused (_ ("--until is no time; write it as 2016-10-26T12:00:00"), error);
   *until_ms = g_date_time_to_unix (end) * 1000;
   return TRUE;
 }
@@ -118,8 +112,8 @@ static gboolean invite_group (const HubOptions *options, Journal *journal, GErro
   if (!read_role (options, &role, error) || !read_end (options, journal, &until_ms, error))
     return FALSE;
   if (role == ROLE_OFFICE)
-    return misused (_ ("a group's stations may be gates or desks: --role gate, --role desk"),
-                    error);
+    return hub_options_misused (
+        _ ("a group's stations may be gates or desks: --role gate, --role desk"), error);
   if (!read_place (options, journal, &url, &certificate, error))
     return FALSE;
   code = enrolment_invite_group (journal, options->group, options->count, until_ms, role, url,
@@ -163,7 +157,7 @@ static gboolean give_role (const HubOptions *options, const char *station, GErro
   Role role;
 
   if (!authority_role_from_name (options->words[2], &role))
-    return misused (_ ("the role must be gate, desk, office or none"), error);
+    return hub_options_misused (_ ("the role must be gate, desk, office or none"), error);
   journal = journal_open (options->db, options->clock, error);
   if (journal == NULL || !roles_set (journal, station, role, error)
       || !enrolment_set_role (journal, station, role, error))
@@ -185,7 +179,7 @@ static gboolean disown (const HubOptions *options, const char *station, GError *
   gint64 held = 0;
 
   if (options->from == 0)
-    return misused (
+    return hub_options_misused (
         _ ("--from is missing: the number of the first fact that is not the station's own "
            "any more; “accueil-hub stations” tells how many it has written"),
         error);
@@ -286,8 +280,8 @@ gboolean station_command_run (const HubOptions *options, GError **error)
     if (strcmp (options->words[0], COMMANDS[i].word) == 0)
       return words == COMMANDS[i].words - (options->group != NULL)
                  ? COMMANDS[i].run (options, options->words[1], error)
-                 : misused (_ (COMMANDS[i].usage), error);
-  return misused (_ ("there is no such command"), error);
+                 : hub_options_misused (_ (COMMANDS[i].usage), error);
+  return hub_options_misused (_ ("there is no such command"), error);
 }
 
 void station_command_help (void)

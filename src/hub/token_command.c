@@ -2,6 +2,7 @@
 
 #include "api/read_token.h"
 #include "core/words.h"
+#include "hub/hub_options.h"
 
 #include <string.h>
 
@@ -22,18 +23,13 @@ void token_command_help (void)
               "  --until DATE            its last day: 2016-10-30\n"));
 }
 
-static gboolean misused (GError **error, const char *message)
-{
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, message);
-  return FALSE;
-}
-
 static gboolean add (Journal *journal, const char *name, const char *scope, const char *until,
                      GError **error)
 {
   guint scopes = 0;
   if (until == NULL)
-    return misused (error, _ ("--until is missing: a token has an end, as in --until 2016-10-30"));
+    return hub_options_misused (
+        _ ("--until is missing: a token has an end, as in --until 2016-10-30"), error);
   if (!read_token_scopes (scope, &scopes, error))
     return FALSE;
   g_autofree char *token = read_token_add (journal, name, scopes, until, error);
@@ -108,5 +104,5 @@ gboolean token_command_run (Journal *journal, char **words, const char *scope, c
     return add (journal, words[1], scope, until, error);
   if (count == 2 && strcmp (words[0], "revoke") == 0)
     return end_token (journal, words[1], error);
-  return misused (error, _ ("write token add NAME, token list or token revoke NAME"));
+  return hub_options_misused (_ ("write token add NAME, token list or token revoke NAME"), error);
 }

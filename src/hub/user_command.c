@@ -2,6 +2,7 @@
 
 #include "core/sign.h"
 #include "credential/qr.h"
+#include "hub/hub_options.h"
 #include "office/account.h"
 #include "office/totp.h"
 
@@ -11,12 +12,6 @@
 #define PASSWORD_BYTES 12
 #define QR_MODULE_PX 6
 #define ISSUER "accueil"
-
-static gboolean misused (const char *message, GError **error)
-{
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, message);
-  return FALSE;
-}
 
 /* A new one, or the first line of standard input. Free with g_free(). */
 static char *choose_password (const UserCommandOptions *options)
@@ -65,12 +60,12 @@ static gboolean add (Journal *journal, const char *name, const UserCommandOption
   PageLanguage known;
 
   if (options->role != NULL && !account_role_from_name (options->role, &role))
-    return misused (_ ("--role must be viewer, organiser, protocol, leader or administrator"),
-                    error);
+    return hub_options_misused (
+        _ ("--role must be viewer, organiser, protocol, leader or administrator"), error);
   if ((role == ACCOUNT_LEADER) != (options->delegation != NULL))
-    return misused (_ ("a leader needs --delegation, and nobody else has one"), error);
+    return hub_options_misused (_ ("a leader needs --delegation, and nobody else has one"), error);
   if (options->language != NULL && !page_language_from_key (options->language, &known))
-    return misused (_ ("--language must be fr, zh or en"), error);
+    return hub_options_misused (_ ("--language must be fr, zh or en"), error);
   password = choose_password (options);
   secret = account_role_changes (role) ? totp_new_secret () : NULL;
   account = (Account){
@@ -169,5 +164,6 @@ gboolean user_command_run (Journal *journal, char **words, const UserCommandOpti
     return remove_one (journal, words[1], error);
   if (count == 2 && strcmp (word, "password") == 0)
     return set_password (journal, words[1], options, error);
-  return misused (_ ("“user” is followed by add NAME, remove NAME, password NAME, or list"), error);
+  return hub_options_misused (
+      _ ("“user” is followed by add NAME, remove NAME, password NAME, or list"), error);
 }

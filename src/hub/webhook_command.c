@@ -2,6 +2,7 @@
 
 #include "api/webhook.h"
 #include "core/words.h"
+#include "hub/hub_options.h"
 
 #include <string.h>
 
@@ -66,7 +67,6 @@ gboolean webhook_command_run (Journal *journal, char **words, const char *scope,
     return add (journal, words[1], words[2], scope, error);
   if (count == 2 && strcmp (words[0], "remove") == 0)
     return webhook_remove (journal, words[1], error);
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s",
-               _ ("write webhook add NAME URL, webhook list or webhook remove NAME"));
-  return FALSE;
+  return hub_options_misused (_ ("write webhook add NAME URL, webhook list or webhook remove NAME"),
+                              error);
 }
