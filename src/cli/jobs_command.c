@@ -214,32 +214,29 @@ static int run_answer (int argc, char **argv)
   return desk_output_report (&command_jobs_answer, done, &result, "", json, error);
 }
 
-static int run_retry (int argc, char **argv)
+typedef gboolean (*JobAct) (Journal *journal, const char *job, const char *volunteer,
+                            DeskResult *result, GError **error);
+
+static int run_act (const Command *command, JobAct act, int argc, char **argv)
 {
   g_autofree char *volunteer = NULL;
   gboolean json = FALSE;
   int status = 0;
-  g_autoptr (Journal) journal
-      = begin (&command_jobs_retry, 1, &argc, &argv, &volunteer, &json, &status);
+  g_autoptr (Journal) journal = begin (command, 1, &argc, &argv, &volunteer, &json, &status);
   if (journal == NULL)
     return status;
   GError *error = NULL;
   DeskResult result;
-  gboolean done = desk_retry (journal, argv[1], volunteer, &result, &error);
-  return desk_output_report (&command_jobs_retry, done, &result, "", json, error);
+  gboolean done = act (journal, argv[1], volunteer, &result, &error);
+  return desk_output_report (command, done, &result, "", json, error);
+}
+
+static int run_retry (int argc, char **argv)
+{
+  return run_act (&command_jobs_retry, desk_retry, argc, argv);
 }
 
 static int run_cancel (int argc, char **argv)
 {
-  g_autofree char *volunteer = NULL;
-  gboolean json = FALSE;
-  int status = 0;
-  g_autoptr (Journal) journal
-      = begin (&command_jobs_cancel, 1, &argc, &argv, &volunteer, &json, &status);
-  if (journal == NULL)
-    return status;
-  GError *error = NULL;
-  DeskResult result;
-  gboolean done = desk_cancel (journal, argv[1], volunteer, &result, &error);
-  return desk_output_report (&command_jobs_cancel, done, &result, "", json, error);
+  return run_act (&command_jobs_cancel, desk_cancel, argc, argv);
 }
