@@ -1,24 +1,15 @@
 /* Labels with codes: pages, and that each symbol is read from the paper. */
 #include "badge/code_labels.h"
+#include "pdf_text.h"
 #include "words_here.h"
 
 #include "badge/badge.h"
 
-#include <glib/gstdio.h>
+#include <string.h>
 
 static guint pages_of (GBytes *pdf)
 {
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "accueil-labels-XXXXXX.pdf", NULL),
-                  *text = NULL;
-  int file = g_mkstemp (path);
-  gsize length;
-  const char *bytes = g_bytes_get_data (pdf, &length);
-  g_assert_true (g_close (file, NULL));
-  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
-  const char *argv[] = { "pdftotext", "-layout", path, "-", NULL };
-  g_assert_true (g_spawn_sync (NULL, (char **) (guintptr) argv, NULL, G_SPAWN_SEARCH_PATH, NULL,
-                               NULL, &text, NULL, NULL, NULL));
-  g_remove (path);
+  g_autofree char *text = pdf_text (pdf);
   g_assert_nonnull (strstr (text, "H-0001"));
   guint pages = 0;
   for (const char *p = text; *p != '\0'; p++)

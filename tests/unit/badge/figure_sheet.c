@@ -1,11 +1,11 @@
 /* Reports of figures: pages that fill and go on, headings of tables said again, texts
  * that have no room or no letters, and the same bytes for the same figures. */
 #include "badge/figure_sheet.h"
+#include "pdf_text.h"
 #include "words_here.h"
 
 #include "badge/badge.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 static const FigureHeading HEADING = { .congress = { "5es Rencontres", "第五届论坛" },
@@ -48,23 +48,6 @@ static GBytes *draw (guint rows)
   return pdf;
 }
 
-/* What pdftotext reads, a form feed at each page's end; free with g_free(). */
-static char *text_of (GBytes *pdf)
-{
-  gsize length;
-  const char *bytes = g_bytes_get_data (pdf, &length);
-  g_autofree char *path = NULL;
-  char *text = NULL;
-  int file = g_file_open_tmp ("accueil-figures-XXXXXX.pdf", &path, NULL);
-  g_assert_true (g_close (file, NULL));
-  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
-  const char *argv[] = { "pdftotext", "-layout", path, "-", NULL };
-  g_assert_true (g_spawn_sync (NULL, (char **) (guintptr) argv, NULL, G_SPAWN_SEARCH_PATH, NULL,
-                               NULL, &text, NULL, NULL, NULL));
-  g_remove (path);
-  return text;
-}
-
 static guint count_of (const char *text, const char *word)
 {
   guint count = 0;
@@ -77,7 +60,7 @@ static void test_pages (void)
 {
   g_autoptr (GBytes) few = draw (3), again = draw (3), many = draw (90);
   g_assert_true (g_bytes_equal (few, again));
-  g_autofree char *text = text_of (few), *long_one = text_of (many);
+  g_autofree char *text = pdf_text (few), *long_one = pdf_text (many);
   static const char *const WANTED[]
       = { "Rapport du congrès", "大会报告", "1 234 567", "anticonstit", "〓", "3f2a" };
   for (guint i = 0; i < G_N_ELEMENTS (WANTED); i++)

@@ -1,11 +1,10 @@
 /* Sheets to sign: pages, what stands on them as pdftotext reads it, and names that no
  * sheet has room or letters for. */
 #include "badge/signature_sheet.h"
+#include "pdf_text.h"
 #include "words_here.h"
 
 #include "badge/badge.h"
-
-#include <glib/gstdio.h>
 
 #define TO_SIGN .group = { NULL, NULL }
 
@@ -23,18 +22,7 @@ static char *text_under (const SignatureHeading *heading, const SignatureRow *ro
                      again = signature_sheet_draw (heading, rows, count, NULL);
   g_assert_no_error (error);
   g_assert_true (g_bytes_equal (pdf, again));
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "accueil-sheet-XXXXXX.pdf", NULL);
-  int file = g_mkstemp (path);
-  gsize length;
-  const char *bytes = g_bytes_get_data (pdf, &length);
-  char *text = NULL;
-  g_assert_true (g_close (file, NULL));
-  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
-  const char *argv[] = { "pdftotext", "-layout", path, "-", NULL };
-  g_assert_true (g_spawn_sync (NULL, (char **) (guintptr) argv, NULL, G_SPAWN_SEARCH_PATH, NULL,
-                               NULL, &text, NULL, NULL, NULL));
-  g_remove (path);
-  return text;
+  return pdf_text (pdf);
 }
 
 static char *text_of (const SignatureRow *rows, guint count)

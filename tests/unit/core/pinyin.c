@@ -1,8 +1,8 @@
 /* Readings of names in core/pinyin: surnames by table, plain readings against the Unicode
  * consortium's own where Debian's unicode-data is there. */
 #include "core/pinyin.h"
+#include "unit/core/unihan.h"
 
-#include <gio/gio.h>
 #include <string.h>
 
 /* Surnames that are read otherwise than the common word: character, family name. */
@@ -191,27 +191,9 @@ static char *unihan_plain (const char *marked)
   return g_strdup (plain->str);
 }
 
-#define READINGS "/usr/share/unicode/Unihan_Readings.txt"
-
-/* The readings file as text: Debian ships it packed. NULL if it is not there. */
-static char *readings_text (void)
-{
-  g_autofree char *text = NULL;
-  if (g_file_get_contents (READINGS, &text, NULL, NULL))
-    return g_steal_pointer (&text);
-  if (!g_file_test (READINGS ".bz2", G_FILE_TEST_EXISTS))
-    return NULL;
-  g_autoptr (GSubprocess) unpack
-      = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, "bzcat", READINGS ".bz2", NULL);
-  if (unpack == NULL || !g_subprocess_communicate_utf8 (unpack, NULL, NULL, &text, NULL, NULL)
-      || !g_subprocess_get_successful (unpack))
-    return NULL;
-  return g_steal_pointer (&text);
-}
-
 static void test_unihan (void)
 {
-  g_autofree char *text = readings_text ();
+  g_autofree char *text = unihan_text ();
   if (text == NULL) {
     g_test_skip ("unicode-data is not installed");
     return;

@@ -1,8 +1,8 @@
 /* The table of core/readings, held against Unihan where Debian's unicode-data is
  * there. */
 #include "core/readings.h"
+#include "unit/core/unihan.h"
 
-#include <gio/gio.h>
 #include <string.h>
 
 static char *all_readings (gunichar c)
@@ -53,23 +53,6 @@ static void test_words (void)
   g_assert_cmpstr (word[1], ==, "zhang");
   g_assert_false (readings_of_word (g_utf8_get_char ("长"), g_utf8_get_char ("江"), word));
   g_assert_false (readings_of_word ('a', 'b', word));
-}
-
-#define READINGS "/usr/share/unicode/Unihan_Readings.txt"
-
-static char *unihan_text (void)
-{
-  g_autofree char *text = NULL;
-  if (g_file_get_contents (READINGS, &text, NULL, NULL))
-    return g_steal_pointer (&text);
-  if (!g_file_test (READINGS ".bz2", G_FILE_TEST_EXISTS))
-    return NULL;
-  g_autoptr (GSubprocess) unpack
-      = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, "bzcat", READINGS ".bz2", NULL);
-  if (unpack == NULL || !g_subprocess_communicate_utf8 (unpack, NULL, NULL, &text, NULL, NULL)
-      || !g_subprocess_get_successful (unpack))
-    return NULL;
-  return g_steal_pointer (&text);
 }
 
 /* " bo bu " of "028.080:bo 028.130:bǔ": syllables without tones, ü as yu. */

@@ -1,25 +1,11 @@
 /* Letters: what stands in them, her language first, and the longest names. */
 #include "issuance/letter.h"
+#include "pdf_text.h"
 #include "words_here.h"
 
 #include "badge/badge.h"
 #include "congress/event_file.h"
 #include "unit/access/replica.h"
-
-static char *text_of (GBytes *pdf)
-{
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "accueil-letter-XXXXXX.pdf", NULL);
-  char *text = NULL;
-  gsize length;
-  const char *bytes = g_bytes_get_data (pdf, &length);
-  g_assert_true (g_close (g_mkstemp (path), NULL));
-  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
-  const char *argv[] = { "pdftotext", "-layout", path, "-", NULL };
-  g_assert_true (g_spawn_sync (NULL, (char **) (guintptr) argv, NULL, G_SPAWN_SEARCH_PATH, NULL,
-                               NULL, &text, NULL, NULL, NULL));
-  g_remove (path);
-  return text;
-}
 
 static char *letter_of (const LetterBook *book, Journal *journal, const char *reference)
 {
@@ -27,7 +13,7 @@ static char *letter_of (const LetterBook *book, Journal *journal, const char *re
   g_autoptr (Delegate) delegate = delegate_load (journal, reference, &error);
   g_autoptr (GBytes) pdf = letter_draw (book, delegate, "AC:TEST", &error);
   g_assert_no_error (error);
-  return text_of (pdf);
+  return pdf_text (pdf);
 }
 
 static void test_words (void)

@@ -1,5 +1,6 @@
 /* Who stands on a sheet to sign, and in which order. */
 #include "issuance/session_sheet.h"
+#include "pdf_text.h"
 #include "words_here.h"
 
 #include "badge/badge.h"
@@ -28,22 +29,6 @@ static void begin (Replica *replica)
       "{\"family\":\"Elsewhere\",\"workshops\":[\"A2\"],\"days\":[\"26\"],\"delegation\":\"x\"}");
 }
 
-static char *text_of (GBytes *pdf)
-{
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "accueil-sheet-XXXXXX.pdf", NULL);
-  int file = g_mkstemp (path);
-  char *text = NULL;
-  gsize length;
-  const char *bytes = g_bytes_get_data (pdf, &length);
-  g_assert_true (g_close (file, NULL));
-  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
-  const char *argv[] = { "pdftotext", "-layout", path, "-", NULL };
-  g_assert_true (g_spawn_sync (NULL, (char **) (guintptr) argv, NULL, G_SPAWN_SEARCH_PATH, NULL,
-                               NULL, &text, NULL, NULL, NULL));
-  g_remove (path);
-  return text;
-}
-
 static void test_people (void)
 {
   Replica replica;
@@ -52,7 +37,7 @@ static void test_people (void)
   const SessionSheet session = { .session = "A1", .foot = "head abc" };
   g_autoptr (GBytes) pdf = session_sheet_draw (replica.journal, &session, &people, NULL);
   g_assert_cmpuint (people, ==, 2);
-  g_autofree char *text = text_of (pdf);
+  g_autofree char *text = pdf_text (pdf);
   const char *first = strstr (text, "de GAULLE"), *second = strstr (text, "ZOLA");
   g_assert_true (first != NULL && second != NULL && first < second);
   g_assert_null (strstr (text, "SECRET"));
@@ -64,7 +49,7 @@ static void test_people (void)
   const SessionSheet morning = { .day = "26", .half = "morning" };
   g_autoptr (GBytes) half = session_sheet_draw (replica.journal, &morning, &people, NULL);
   g_assert_cmpuint (people, ==, 2); /* Zola, Elsewhere */
-  g_autofree char *words = text_of (half);
+  g_autofree char *words = pdf_text (half);
   g_assert_nonnull (strstr (words, "Présence · Matin"));
   g_assert_nonnull (strstr (words, "上午"));
   const SessionSheet narrow = { .day = "26", .event = "rencontres", .delegation = "x" };

@@ -1,6 +1,7 @@
 #include "journal/head_signature.h"
 
 #include "journal/query.h"
+#include "unit/journal/append.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -24,16 +25,6 @@ static Journal *make (const Fixture *fixture, const char *station, gboolean root
   g_assert_true (!rooted || journal_set_root (journal, "hub", &error));
   g_assert_true (journal_commit (journal, &error));
   return journal;
-}
-
-static void append (Journal *journal, const char *kind, const char *subject, const char *body)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (journal_begin (journal, &error));
-  journal_append (journal, kind, subject, body, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (journal_commit (journal, &error));
 }
 
 static char *text_of (Journal *journal, const char *sql)

@@ -1,6 +1,7 @@
 #include "journal/journal.h"
 
 #include "journal/query.h"
+#include "unit/journal/append.h"
 #include "unit/journal/transaction.h"
 
 #include <glib/gstdio.h>
@@ -53,16 +54,6 @@ static Journal *make (Fixture *fixture, const char *name)
 
   g_assert_no_error (error);
   return journal;
-}
-
-static void append (Journal *journal, const char *kind, const char *subject, const char *body)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (journal_begin (journal, &error));
-  journal_append (journal, kind, subject, body, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (journal_commit (journal, &error));
 }
 
 static void give (Journal *from, Journal *to)

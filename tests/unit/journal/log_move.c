@@ -9,6 +9,7 @@
 #include "journal/query.h"
 #include "journal/shared_sheet.h"
 #include "kit/memory_log.h"
+#include "unit/journal/append.h"
 #include "unit/journal/transaction.h"
 
 #include <glib/gstdio.h>
@@ -40,15 +41,6 @@ typedef struct {
 enum { ALONE, SHARED, BEHIND, BACK, STATES };
 static State states[STATES];
 static char *folder, *db;
-
-static void append (Journal *journal, const char *kind, const char *subject, const char *body)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (journal_begin (journal, &error));
-  g_assert_true (journal_append (journal, kind, subject, body, NULL, &error));
-  g_assert_true (journal_commit (journal, &error));
-}
 
 /* Of all that a log carries: facts, an erased body, a value that is no fact. */
 static void write_some (Journal *journal)

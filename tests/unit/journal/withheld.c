@@ -5,6 +5,7 @@
 #include "journal/fact_json.h"
 #include "journal/maintenance.h"
 #include "journal/query.h"
+#include "unit/journal/append.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -84,16 +85,6 @@ static Journal *make (const Fixture *fixture, const char *station)
   g_assert_true (journal_set_root (journal, "hub", &error));
   g_assert_true (journal_commit (journal, &error));
   return journal;
-}
-
-static void append (Journal *journal, const char *kind, const char *subject, const char *body)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (journal_begin (journal, &error));
-  journal_append (journal, kind, subject, body, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (journal_commit (journal, &error));
 }
 
 /* The hub hears of a station. */
