@@ -227,19 +227,16 @@ static gboolean append_end (Journal *journal, const DeskBadge *badge, PrintState
   gint64 number = 0;
   if (!has_row (journal, NUMBER, badge->job, &number, error))
     return FALSE;
-  JsonOut *out = json_out_new ();
-  json_out_begin_object (out, NULL);
-  json_out_string (out, "state", print_state_name (state));
-  json_out_string_if (out, "printer", badge->printer);
-  json_out_int_if (out, "job", number);
-  json_out_string (out, "reference", badge->reference);
-  json_out_string (out, "issuer", badge->issuer);
-  json_out_int (out, "serial", badge->serial);
-  json_out_string (out, "reason", reason);
-  json_out_string (out, "volunteer", volunteer);
-  json_out_end_object (out);
-  g_autofree char *body = json_out_finish (out);
-  return journal_append (journal, "print", badge->job, body, NULL, error);
+  const JobQueueFact fact = { .job = badge->job,
+                              .reference = badge->reference,
+                              .issuer = badge->issuer,
+                              .queue = badge->printer,
+                              .reason = reason,
+                              .volunteer = volunteer,
+                              .state = state,
+                              .number = number,
+                              .serial = badge->serial };
+  return job_queue_append (journal, &fact, error);
 }
 
 /* Prints another in place of @badge, which is good; only makes it void where the

@@ -138,26 +138,37 @@ gboolean job_queue_is_good (Journal *journal, const QueuedJob *queued, gboolean 
   return TRUE;
 }
 
+gboolean job_queue_append (Journal *journal, const JobQueueFact *fact, GError **error)
+{
+  JsonOut *out = json_out_new ();
+  json_out_begin_object (out, NULL);
+  json_out_string (out, "state", print_state_name (fact->state));
+  json_out_string_if (out, "printer", fact->queue);
+  json_out_int_if (out, "job", fact->number);
+  json_out_string (out, "reference", fact->reference);
+  json_out_string (out, "issuer", fact->issuer);
+  json_out_int (out, "serial", fact->serial);
+  json_out_string_if (out, "reason", fact->reason);
+  json_out_string_if (out, "volunteer", fact->volunteer);
+  json_out_end_object (out);
+  g_autofree char *body = json_out_finish (out);
+  return journal_append (journal, "print", fact->job, body, NULL, error);
+}
+
 gboolean job_queue_record (Journal *journal, QueuedJob *queued, PrintState state, const char *queue,
                            gint number, const char *reason, GError **error)
 {
-  JsonOut *out = json_out_new ();
-  g_autofree char *body = NULL;
-
-  json_out_begin_object (out, NULL);
-  json_out_string (out, "state", print_state_name (state));
-  json_out_string_if (out, "printer", queue);
-  json_out_int_if (out, "job", number);
-  json_out_string (out, "reference", queued->reference);
-  json_out_string (out, "issuer", journal_station (journal));
-  json_out_int (out, "serial", queued->serial);
-  json_out_string_if (out, "reason", reason);
-  json_out_end_object (out);
-  body = json_out_finish (out);
-
+  const JobQueueFact fact = { .job = queued->job,
+                              .reference = queued->reference,
+                              .issuer = journal_station (journal),
+                              .queue = queue,
+                              .reason = reason,
+                              .state = state,
+                              .number = number,
+                              .serial = queued->serial };
   if (!journal_begin (journal, error))
     return FALSE;
-  if (!journal_append (journal, "print", queued->job, body, NULL, error)) {
+  if (!job_queue_append (journal, &fact, error)) {
     journal_rollback (journal);
     return FALSE;
   }

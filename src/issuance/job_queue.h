@@ -44,6 +44,16 @@ GPtrArray *job_queue_ended (Journal *journal, const char *queue, guint limit, GE
  * worth a sheet. */
 gboolean job_queue_is_good (Journal *journal, const QueuedJob *queued, gboolean *good,
                             GError **error);
+/* A `print` fact; a text where there is nothing to say is NULL or "". */
+typedef struct {
+  const char *job, *reference, *issuer, *queue, *reason;
+  const char *volunteer; /* who said so; a printer: none */
+  PrintState state;
+  gint64 number;
+  guint serial;
+} JobQueueFact;
+/* In the caller's transaction. */
+gboolean job_queue_append (Journal *journal, const JobQueueFact *fact, GError **error);
 /* Writes that @queued is now @state, durably, and notes it in @queued. @queue, @reason:
  * "" for none. */
 gboolean job_queue_record (Journal *journal, QueuedJob *queued, PrintState state, const char *queue,
