@@ -374,6 +374,38 @@ static void test_limited (Fixture *fixture, gconstpointer id)
   g_assert_cmpint (second.answer.verdict, !=, VERDICT_ADMITTED);
 }
 
+/* The door of a working group: who is on the list of one that it lets in, as long as she is. */
+static void test_groups (Fixture *fixture, gconstpointer id)
+{
+  static const struct {
+    const char *body; /* of her appointment; NULL: none */
+    Verdict verdict;
+    const char *detail;
+  } ROWS[] = {
+    { NULL, VERDICT_NOT_ENTITLED, "group" },
+    { "{\"id\":\"g1\",\"kind\":\"group\",\"line\":\"presse\"}", VERDICT_NOT_ENTITLED, "group" },
+    { "{\"id\":\"m1\",\"kind\":\"meeting\",\"line\":\"securite\"}", VERDICT_NOT_ENTITLED, "group" },
+    { "{\"id\":\"g2\",\"kind\":\"group\",\"line\":\"securite\"}", VERDICT_ADMITTED, "" },
+    { "{\"id\":\"g2\",\"kind\":\"group\",\"line\":\"securite\",\"removed\":true}",
+      VERDICT_NOT_ENTITLED, "group" },
+  };
+  g_autoptr (GError) error = NULL;
+  append (fixture->replica.journal, "checkpoint", "west",
+          "{\"kind\":\"entrance\",\"event\":\"rencontres\",\"once\":\"never\",\"groups\":"
+          "[\"protocole\",\"securite\"],\"direction\":\"in\"}");
+  checkpoint_free (fixture->checkpoint);
+  fixture->checkpoint = checkpoint_load (fixture->replica.journal, "west", &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    hand_ms += 1000;
+    if (ROWS[i].body != NULL)
+      append (fixture->replica.journal, "appointment", "FR-1", ROWS[i].body);
+    g_test_message ("row %u", i);
+    PresentationAnswer answer = ask (fixture, PRESENTED_MANUAL, 0, NULL);
+    assert_verdict (&answer, ROWS[i].verdict, ROWS[i].detail);
+  }
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -392,6 +424,7 @@ int main (int argc, char **argv)
   g_test_add ("/presentation/session", Fixture, "atelier-a1", set_up, test_session, tear_down);
   g_test_add ("/presentation/doors", Fixture, "entree-est", set_up, test_doors, tear_down);
   g_test_add ("/presentation/grants", Fixture, "entree-est", set_up, test_grants, tear_down);
+  g_test_add ("/presentation/groups", Fixture, "entree-est", set_up, test_groups, tear_down);
   g_test_add ("/presentation/limited", Fixture, "entree-est", set_up, test_limited, tear_down);
   g_test_add ("/presentation/headset", Fixture, "casques", set_up, test_headset, tear_down);
   return g_test_run ();

@@ -85,7 +85,6 @@ static void test_round_trip (void)
   }
 }
 
-/* The layout that src/README.md states, byte for byte. */
 /* Caps Lock at a reader turns all letters round; some turned and some not is no reader's
  * doing. */
 static void test_small_letters (void)
@@ -102,6 +101,7 @@ static void test_small_letters (void)
   g_assert_false (code_read (small, &code, NULL));
 }
 
+/* The layout that src/README.md states, byte for byte. */
 static void test_layout (void)
 {
   g_autofree char *text = make (5);
@@ -117,6 +117,29 @@ static void test_layout (void)
   g_assert_cmpuint (bytes[13], ==, 0);
   g_assert_cmpuint (bytes[14], ==, 2);
   g_assert_true (sign_check (&key, bytes, 15, bytes + 15));
+}
+
+/* One that replaces an earlier ticket says the how manieth it is; the first is a plain one. */
+static void test_later_ticket (void)
+{
+  static const guint SERIALS[] = { 1, 2, 256, CODE_SERIAL_MAX };
+  g_autofree char *first = code_make_later_ticket (&secret, "FR-0017", 0, NULL), *plain = make (1);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (first, ==, plain);
+  for (guint i = 0; i < G_N_ELEMENTS (SERIALS); i++) {
+    g_autofree char *text = code_make_later_ticket (&secret, "FR-0017", SERIALS[i], &error);
+    Code code;
+
+    g_assert_no_error (error);
+    g_assert_true (code_read (text, &code, NULL));
+    g_assert_true (code_is_signed_by (&code, &key));
+    g_assert_cmpint (code.kind, ==, CODE_TICKET);
+    g_assert_cmpstr (code.reference, ==, "FR-0017");
+    g_assert_cmpuint (code.serial, ==, SERIALS[i]);
+  }
+  g_assert_null (code_make_later_ticket (&secret, "FR-0017", CODE_SERIAL_MAX + 1, &error));
+  g_assert_error (error, CODE_ERROR, CODE_ERROR_REFERENCE);
 }
 
 /* Tickets are sent months before the congress: a later version must still read them. */
@@ -408,6 +431,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/ticket/code/round-trip", test_round_trip);
   g_test_add_func ("/ticket/code/small-letters", test_small_letters);
   g_test_add_func ("/ticket/code/layout", test_layout);
+  g_test_add_func ("/ticket/code/later-ticket", test_later_ticket);
   g_test_add_func ("/ticket/code/stable", test_stable);
   g_test_add_func ("/ticket/code/bit-flips", test_bit_flips);
   g_test_add_func ("/ticket/code/truncations", test_truncations);

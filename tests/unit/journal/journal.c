@@ -305,6 +305,29 @@ static void test_not_ours (Fixture *fixture, gconstpointer data)
   g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NOT_OURS);
 }
 
+/* Where no file can be made: a word on what to do where there is something, and nothing is
+ * left. */
+static void test_no_place (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *longest = g_strnfill (300, 'a');
+  const struct {
+    const char *folder, *name;
+    gboolean told;
+  } ROWS[] = { { "none", "b.db", TRUE }, { "a.db", "b.db", TRUE }, { ".", longest, FALSE } };
+
+  journal_close (make (fixture, "a"));
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autofree char *path = g_build_filename (fixture->folder, ROWS[i].folder, ROWS[i].name, NULL);
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (journal_create (path, "b", test_clock, &error));
+    g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO);
+    g_assert_nonnull (strstr (error->message, path));
+    g_assert_cmpint (strstr (error->message, "$ACCUEIL_DB") != NULL, ==, ROWS[i].told);
+    g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  }
+}
+
 /* What is read in a view, and in one inside it, is of one moment; after it, of now. */
 static void test_view (Fixture *fixture, gconstpointer data)
 {
@@ -359,6 +382,7 @@ int main (int argc, char **argv)
     { "/journal/notice", test_notice },
     { "/journal/moved", test_moved },
     { "/journal/not-ours", test_not_ours },
+    { "/journal/no-place", test_no_place },
     { "/journal/view", test_view },
     { "/journal/newer", test_newer },
   };

@@ -184,6 +184,11 @@ static void test_snapshot (void)
 
 static void test_merge_refused (void)
 {
+  static const struct {
+    const char *sql;
+    gint code; /* a JournalError */
+  } STRANGE[] = { { "PRAGMA application_id = 7", JOURNAL_ERROR_NOT_OURS },
+                  { "PRAGMA user_version = 999999", JOURNAL_ERROR_NEWER } };
   g_autoptr (GError) error = NULL;
   g_autoptr (Journal) journal = make ("b", 5);
   g_autofree char *none = path_of ("none.db"), *text = path_of ("text.db"),
@@ -202,6 +207,17 @@ static void test_merge_refused (void)
   g_assert_false (journal_merge (journal, text, &taken, NULL, NULL, &error));
   g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NOT_OURS);
   g_clear_error (&error);
+  /* What another program, or a later version, wrote. */
+  for (guint i = 0; i < G_N_ELEMENTS (STRANGE); i++) {
+    g_autofree char *name = g_strdup_printf ("strange%u.db", i), *path = path_of (name);
+    Journal *strange = journal_create (path, "c", clock_system (), &error);
+
+    g_assert_true (journal_execute (strange, STRANGE[i].sql, &error));
+    journal_close (strange);
+    g_assert_false (journal_merge (journal, path, &taken, NULL, NULL, &error));
+    g_assert_error (error, JOURNAL_ERROR, STRANGE[i].code);
+    g_clear_error (&error);
+  }
   /* Another machine that was given the same name. */
   fork = journal_create (forked, "b", clock_system (), &error);
   for (guint i = 0; i < 10; i++) {

@@ -1,10 +1,13 @@
 /* What SQLite promises and we rely on: several processes on one file, and a kill at any
  * moment. */
+#include "journal/store.h"
+
 #include "journal/journal.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -139,10 +142,82 @@ static void test_kill (void)
   tear_down ();
 }
 
+/* What a person reads when SQLite refuses: what was done to which file, why, and what she
+ * can do about it. */
+static void test_fail (void)
+{
+  static const struct {
+    const char *file; /* in the folder, which "none" is not in */
+    int flags;
+    const char *sql[2];
+    gint code;          /* a JournalError */
+    const char *remedy; /* a part of it */
+  } ROWS[] = {
+    { "a.db", SQLITE_OPEN_READONLY, { "CREATE TABLE t (a)" }, JOURNAL_ERROR_IO, "read-only" },
+    { "b.db",
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+      { "CREATE TABLE t (a); PRAGMA max_page_count = 1",
+        "INSERT INTO t VALUES (zeroblob (99999))" },
+      JOURNAL_ERROR_IO,
+      "free some space" },
+    { "none/a.db",
+      SQLITE_OPEN_READWRITE,
+      { "SELECT * FROM sqlite_master" },
+      JOURNAL_ERROR_IO,
+      "check that it exists" },
+    { "a.db",
+      SQLITE_OPEN_READWRITE,
+      { "BEGIN IMMEDIATE" }, /* which another has begun */
+      JOURNAL_ERROR_BUSY,
+      "another program" },
+    { "text",
+      SQLITE_OPEN_READWRITE,
+      { "SELECT * FROM sqlite_master" },
+      JOURNAL_ERROR_NOT_OURS,
+      "no replica of accueil" },
+    { "a.db", SQLITE_OPEN_READWRITE, { "SELECT nothing" }, JOURNAL_ERROR_SQL, NULL },
+  };
+  g_autofree char *text = NULL, *full = NULL;
+  sqlite3 *other = NULL;
+
+  set_up ();
+  text = g_build_filename (folder, "text", NULL);
+  full = g_build_filename (folder, "b.db", NULL);
+  g_assert_true (g_file_set_contents (text,
+                                      "no database, but a text that is long enough to have the "
+                                      "hundred bytes of an SQLite header, and some more",
+                                      -1, NULL));
+  g_assert_cmpint (sqlite3_open (path, &other), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autofree char *file = g_build_filename (folder, ROWS[i].file, NULL);
+    g_autoptr (GError) error = NULL;
+    sqlite3 *db = NULL;
+    int status = sqlite3_open_v2 (file, &db, ROWS[i].flags, NULL);
+
+    for (guint j = 0; j < G_N_ELEMENTS (ROWS[i].sql) && ROWS[i].sql[j] != NULL; j++)
+      status = status == SQLITE_OK ? sqlite3_exec (db, ROWS[i].sql[j], NULL, NULL, NULL) : status;
+    g_test_message ("row %u", i);
+    g_assert_cmpint (status, !=, SQLITE_OK);
+    g_assert_false (store_fail (db, file, "looking into", &error));
+    g_assert_error (error, JOURNAL_ERROR, ROWS[i].code);
+    g_assert_true (g_str_has_prefix (error->message, "looking into "));
+    g_assert_nonnull (strstr (error->message, file));
+    g_assert_true (ROWS[i].remedy != NULL ? strstr (error->message, ROWS[i].remedy) != NULL
+                                          : g_str_has_suffix (error->message, sqlite3_errmsg (db)));
+    sqlite3_close (db);
+  }
+  sqlite3_close (other);
+  g_remove (text);
+  g_remove (full);
+  tear_down ();
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL); /* prints the seed */
   g_test_add_func ("/store/together", test_together);
   g_test_add_func ("/store/kill", test_kill);
+  g_test_add_func ("/store/fail", test_fail);
   return g_test_run ();
 }

@@ -205,6 +205,16 @@ static void assert_holds (Journal *journal, gboolean secrets)
   }
 }
 
+static gboolean is_here (Journal *journal)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean here;
+
+  g_assert_true (withheld_here (journal, &here, &error));
+  g_assert_no_error (error);
+  return here;
+}
+
 /* A gate becomes a desk, which must hold what every desk does, and a gate again. */
 static void test_life (Fixture *fixture, gconstpointer data)
 {
@@ -212,7 +222,9 @@ static void test_life (Fixture *fixture, gconstpointer data)
   gboolean again;
 
   g_assert_true (has (fixture->hub, "0299"));
+  g_assert_false (is_here (fixture->gate)); /* not told of its role yet */
   send (fixture->hub, fixture->gate, TRUE, &again);
+  g_assert_true (is_here (fixture->gate));
   g_assert_false (again);
   assert_holds (fixture->gate, FALSE);
   assert_sound (fixture->gate, fixture->hub);
@@ -223,6 +235,7 @@ static void test_life (Fixture *fixture, gconstpointer data)
   assert_holds (fixture->gate, FALSE);
   send (fixture->hub, fixture->gate, FALSE, &again);
   g_assert_false (again);
+  g_assert_false (is_here (fixture->gate));
   assert_holds (fixture->gate, TRUE);
   assert_sound (fixture->gate, fixture->hub);
   send (fixture->hub, fixture->desk, FALSE, &again);

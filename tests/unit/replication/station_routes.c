@@ -140,6 +140,38 @@ static void test_head (HubHere *here, gconstpointer data)
   hub_here_expect (here, "GET", path, NULL, NULL, 200, "\"yours\":\"fork\"");
 }
 
+/* What a station says of itself -------------------------------------------------------- */
+
+static void test_state (HubHere *here, gconstpointer data)
+{
+  static const struct {
+    const char *body;
+    guint status;
+    const char *expected;
+  } ROWS[] = {
+    { "", 400, "\"error\":\"body\"" },
+    { "[]", 400, "clock_ms" },
+    { "{\"version\":\"0.9.0\"}", 400, "clock_ms" },
+    { "{\"clock_ms\":1477547087800,\"version\":\"0.9.1\",\"waiting\":12}", 200, "{}" },
+    { "{\"clock_ms\":1477547087800,\"version\":\"0.9.2\"", 400, "clock_ms" },
+  };
+  g_autofree char *stranger = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autoptr (StationState) before = station_state_get (here->parts->states, "a");
+
+    g_test_message ("%s", ROWS[i].body);
+    g_assert_cmpint (before != NULL, ==, i > 3);
+    hub_here_expect (here, "POST", "/v1/state", NULL, ROWS[i].body, ROWS[i].status,
+                     ROWS[i].expected);
+  }
+  stranger = plain_ask (&here->plain, "POST", "/v1/state", NULL, ROWS[3].body);
+  plain_assert (stranger, 401, NULL);
+  g_autoptr (StationState) last = station_state_get (here->parts->states, "a");
+  g_assert_cmpstr (last->version, ==, "0.9.1");
+  g_assert_cmpint (last->waiting, ==, 12);
+}
+
 /* What takes long -------------------------------------------------------------------- */
 
 static void test_chores (HubHere *here, gconstpointer data)
@@ -181,7 +213,8 @@ int main (int argc, char **argv)
     const char *name;
     void (*run) (HubHere *here, gconstpointer data);
   } TESTS[] = {
-    { "enrol", test_enrol },   { "enrol-in-trouble", test_enrol_in_trouble }, { "head", test_head },
+    { "enrol", test_enrol },   { "enrol-in-trouble", test_enrol_in_trouble },
+    { "head", test_head },     { "state", test_state },
     { "chores", test_chores }, { "no-snapshot", test_no_snapshot },
   };
 

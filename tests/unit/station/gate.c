@@ -2,6 +2,7 @@
 #include "station/gate.h"
 
 #include "congress/event_file.h"
+#include "congress/session_change.h"
 #include "core/clock_correction.h"
 #include "credential/code.h"
 #include "station/gate_step.h"
@@ -299,6 +300,46 @@ static void test_foreign_code (Fixture *fixture, gconstpointer id)
 }
 
 /* Codes of nobody: a verdict, a fact without subject, and nothing of the text. */
+/* What a reader may put before a code: the kind of symbol, its encoding; nothing else. */
+static void test_prefixes (Fixture *fixture, gconstpointer id)
+{
+  g_autofree char *first = ticket (fixture, "FR-1"), *second = ticket (fixture, "FR-2"),
+                  *kind = g_strconcat ("]Q1", first, NULL),
+                  *both = g_strconcat ("]Q1\\000026", second, NULL);
+  assert_scan (fixture, kind, "ADMITTED - in FR-1 1 0");
+  assert_scan (fixture, both, "ADMITTED - in FR-2 1 0");
+  assert_scan (fixture, "]Q1\\000026EXT-77", "TICKET_USED badge in FR-1 0 0");
+  assert_scan (fixture, "\\000026EXT-77\r", "TICKET_USED badge in FR-1 0 0");
+  assert_scan (fixture, "\\00026EXT-77", "UNKNOWN - in - 0 0");
+  assert_scan (fixture, "]Q1", "UNKNOWN - in - 0 0");
+}
+
+/* What somebody reads at a scan: her session's new room, then her own message; others
+ * nothing of it. */
+static void test_told (Fixture *fixture, gconstpointer id)
+{
+  Journal *journal = fixture->replica.journal;
+  g_autoptr (GError) error = NULL;
+  g_auto (GateResult) hers = { 0 };
+  g_auto (GateResult) other = { 0 };
+  g_autoptr (Programme) programme = programme_read (journal, &error);
+  g_autofree char *first = ticket (fixture, "FR-1"), *second = ticket (fixture, "FR-2");
+  append (journal, "registration", "FR-1",
+          "{\"family\":\"Le Goff\",\"events\":[\"rencontres\"],\"days\":[\"26\"],"
+          "\"workshops\":[\"A1\"],\"message\":\"Un colis\"}");
+  g_assert_true (session_change_make (journal, programme, "A1",
+                                      &(SessionChange){ .room = "Salle 9" }, &error));
+  g_assert_true (gate_scan (fixture->gate, first, &hers, &error));
+  g_assert_true (gate_scan (fixture->gate, second, &other, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (hers.told.first, "A1"));
+  g_assert_nonnull (strstr (hers.told.first, "Salle 9"));
+  g_assert_true (g_str_has_suffix (hers.told.first, "\nUn colis"));
+  g_assert_true (g_str_has_suffix (hers.told.second, "\nUn colis"));
+  g_assert_cmpint (other.verdict, ==, VERDICT_ADMITTED);
+  g_assert_true (other.told.first == NULL || *other.told.first == '\0');
+}
+
 static void test_bad_codes (Fixture *fixture, gconstpointer id)
 {
   SignPublic key;
@@ -664,6 +705,8 @@ int main (int argc, char **argv)
   g_test_add ("/gate/copied", Fixture, "entree-est", set_up, test_copied, tear_down);
   g_test_add ("/gate/reissue", Fixture, "entree-est", set_up, test_reissue, tear_down);
   g_test_add ("/gate/foreign_code", Fixture, "entree-est", set_up, test_foreign_code, tear_down);
+  g_test_add ("/gate/prefixes", Fixture, "entree-est", set_up, test_prefixes, tear_down);
+  g_test_add ("/gate/told", Fixture, "entree-est", set_up, test_told, tear_down);
   g_test_add ("/gate/bad_codes", Fixture, "entree-est", set_up, test_bad_codes, tear_down);
   g_test_add ("/gate/changed_codes", Fixture, "entree-est", set_up, test_changed_codes, tear_down);
   g_test_add ("/gate/news", Fixture, "entree-est", set_up, test_news, tear_down);
