@@ -288,7 +288,7 @@ int main (void)
     guint transactions = MIN (MAX (BARE_FACTS / batch, 100), BARE_MOST);
 
     say ("bare-facts-a-second", bare_facts (folder, batch, transactions));
-    say ("bare-rows-a-second", bare_rows (folder, batch, transactions));
+    say ("bare-rows-a-second", bare_rows (folder, stations, batch, transactions));
     push_all (loads, stations, batch, &hub);
     say ("loaded-resident-mb", hub_rss_mb (&hub));
   }

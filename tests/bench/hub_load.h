@@ -180,6 +180,10 @@ typedef struct {
   gint64 began, ended;
 } Load;
 
+#define PASSAGE_BODY                                                                               \
+  "{\"checkpoint\":\"entree-est\",\"day\":\"2016-10-26\",\"period\":\"2016-10-26\",\"verdict\":"   \
+  "\"ADMITTED\",\"direction\":\"in\",\"code\":\"badge\",\"serial\":1,\"issuer\":\"desk-1\"}"
+
 /* As replication/PROTOCOL.md has it. */
 static inline void sign_head (const Load *load, Fact *fact)
 {
@@ -217,10 +221,7 @@ static inline void load_prepare (Load *load, guint count)
                     .kind = (char *) (guintptr) "passage",
                     .subject = subject };
 
-      fact.body = (char *) (guintptr) "{\"checkpoint\":\"entree-est\",\"day\":\"2016-10-26\","
-                                      "\"period\":\"2016-10-26\",\"verdict\":\"ADMITTED\","
-                                      "\"direction\":\"in\",\"code\":\"badge\",\"serial\":1,"
-                                      "\"issuer\":\"desk-1\"}";
+      fact.body = (char *) (guintptr) PASSAGE_BODY;
       fact.body_hash = hash_of (fact.body, strlen (fact.body));
       fact.chain = fact_chain (&chain, &fact);
       chain = fact.chain;
@@ -337,47 +338,92 @@ static inline double bare_facts (const char *folder, guint batch, guint transact
   return transactions * batch * 1e6 / (double) took;
 }
 
-/* The same as a replica's own rows: a fact with its two indexes and a row of a projection. */
-static inline double bare_rows (const char *folder, guint batch, guint transactions)
+/* What a passage leaves in a replica, as SQLite alone writes it: the replica's own tables and
+ * indexes without their triggers, statements that are prepared once, values that are ready. */
+static const char *const PASSAGE_ROWS[] = {
+  "INSERT INTO fact (station, seq, at, kind, subject, body, body_hash, chain) VALUES (?1, ?2, ?5, "
+  "'passage', ?3, ?4, zeroblob (32), zeroblob (32))",
+  "INSERT INTO head (station, seq, at, chain) VALUES (?1, ?2, ?5, zeroblob (32)) ON CONFLICT DO "
+  "UPDATE SET seq = excluded.seq, at = excluded.at, chain = excluded.chain",
+  "INSERT INTO passage VALUES (?1, ?2, ?5, ?3, 'entree-est', 'entree-est', '2016-10-26', "
+  "'2016-10-26', 'ADMITTED', 'in', 'badge', 1, 'desk-1', '', '', '')",
+  "INSERT INTO presence VALUES (?3, '2016-10-26', 'entree-est', ?5, ?5, ?1, ?2, 'in') ON CONFLICT "
+  "DO UPDATE SET last_at = excluded.last_at, last_seq = excluded.last_seq",
+  "INSERT INTO passage_count VALUES ('entree-est', '2016-10-26', 'ADMITTED', 1, 1, 1) ON CONFLICT "
+  "DO UPDATE SET passages = passages + 1, people = people + 1, inside = inside + 1",
+  "INSERT INTO checkpoint_count VALUES ('entree-est', 1) ON CONFLICT DO UPDATE SET people = people "
+  "+ 1",
+};
+
+static inline void run_bare (sqlite3 *db, const char *sql)
 {
-  static const char ONE[]
-      = "INSERT INTO a (station, seq, at, kind, subject, body, hash, chain) "
-        "VALUES ('station-1', ?1, 1, 'passage', 'FR-' || (?1 * 7919 % 100003), "
-        "'{\"checkpoint\":\"entree-est\",\"day\":\"2016-10-26\",\"verdict\":"
-        "\"ADMITTED\",\"direction\":\"in\",\"serial\":1,\"issuer\":\"desk-1\"}', "
-        "randomblob (32), randomblob (32))",
-      OTHER[] = "INSERT INTO b (t) VALUES ('its projection')";
-  g_autofree char *path = g_build_filename (folder, "rows.db", NULL);
-  sqlite3_stmt *one = NULL, *other = NULL;
-  gint64 start, took;
+  if (sqlite3_exec (db, sql, NULL, NULL, NULL) != SQLITE_OK)
+    die_of (sqlite3_errmsg (db), NULL);
+}
+
+/* The replica @path, which nobody else has open, without what is ours; set up as ours (store.c). */
+static inline sqlite3 *open_bare (const char *path)
+{
+  g_autoptr (GString) drops = g_string_new (
+      "PRAGMA synchronous = FULL; PRAGMA cache_size = -4096; PRAGMA wal_autocheckpoint = 4000;");
+  sqlite3_stmt *names = NULL;
   sqlite3 *db;
 
   if (sqlite3_open (path, &db) != SQLITE_OK
-      || sqlite3_exec (
-          db,
-          "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE a (number INTEGER "
-          "PRIMARY KEY, station TEXT, seq INTEGER, at INTEGER, kind TEXT, subject TEXT, body "
-          "TEXT, hash BLOB, chain BLOB, UNIQUE (station, seq)); CREATE INDEX a_subject ON a "
-          "(subject, kind); CREATE TABLE b (n INTEGER PRIMARY KEY, t TEXT)",
-          NULL, NULL, NULL)
-      || sqlite3_prepare_v2 (db, ONE, -1, &one, NULL) != SQLITE_OK
-      || sqlite3_prepare_v2 (db, OTHER, -1, &other, NULL) != SQLITE_OK)
+      || sqlite3_prepare_v2 (db, "SELECT name FROM sqlite_schema WHERE type = 'trigger'", -1,
+                             &names, NULL)
+             != SQLITE_OK)
     die_of ("bare SQLite", NULL);
+  while (sqlite3_step (names) == SQLITE_ROW)
+    g_string_append_printf (drops, "DROP TRIGGER %s;", sqlite3_column_text (names, 0));
+  sqlite3_finalize (names);
+  run_bare (db, drops->str);
+  return db;
+}
+
+/* Facts a second, of @stations in turn, in transactions of @batch facts. */
+static inline double bare_rows (const char *folder, guint stations, guint batch, guint transactions)
+{
+  g_autofree char *path = g_build_filename (folder, "rows.db", NULL);
+  sqlite3_stmt *rows[G_N_ELEMENTS (PASSAGE_ROWS)];
+  HybridTime at;
+  gint64 start, took;
+  sqlite3 *db;
+
+  journal_close (make_hub_db (path, 1));
+  db = open_bare (path);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (sqlite3_prepare_v2 (db, PASSAGE_ROWS[i], -1, &rows[i], NULL) != SQLITE_OK)
+      die_of (sqlite3_errmsg (db), NULL);
+  at = clock_hybrid_from_ms (g_get_real_time () / 1000);
   start = g_get_monotonic_time ();
-  for (guint i = 0; i < transactions * batch; i++) {
-    if (i % batch == 0)
-      sqlite3_exec (db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
-    sqlite3_bind_int64 (one, 1, i + 1);
-    if (sqlite3_step (one) != SQLITE_DONE || sqlite3_step (other) != SQLITE_DONE)
-      die_of ("bare SQLite", NULL);
-    sqlite3_reset (one);
-    sqlite3_reset (other);
-    if (i % batch == batch - 1 && sqlite3_exec (db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
-      die_of ("bare SQLite", NULL);
+  for (guint i = 0; i < transactions; i++) {
+    guint station = i % stations;
+    char name[32];
+
+    g_snprintf (name, sizeof name, "station-%u", station + 1);
+    run_bare (db, "BEGIN IMMEDIATE");
+    for (guint j = 0; j < batch; j++) {
+      guint number = i / stations * batch + j;
+      char subject[32];
+
+      g_snprintf (subject, sizeof subject, "FR-%06u", number * stations + station);
+      for (guint k = 0; k < G_N_ELEMENTS (rows); k++) {
+        sqlite3_bind_text (rows[k], 1, name, -1, SQLITE_STATIC);
+        sqlite3_bind_int64 (rows[k], 2, number + 1);
+        sqlite3_bind_text (rows[k], 3, subject, -1, SQLITE_STATIC);
+        sqlite3_bind_text (rows[k], 4, PASSAGE_BODY, -1, SQLITE_STATIC);
+        sqlite3_bind_int64 (rows[k], 5, (sqlite3_int64) at + number);
+        if (sqlite3_step (rows[k]) != SQLITE_DONE)
+          die_of (sqlite3_errmsg (db), NULL);
+        sqlite3_reset (rows[k]);
+      }
+    }
+    run_bare (db, "COMMIT");
   }
   took = g_get_monotonic_time () - start;
-  sqlite3_finalize (one);
-  sqlite3_finalize (other);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    sqlite3_finalize (rows[i]);
   sqlite3_close (db);
   g_unlink (path);
   return transactions * batch * 1e6 / (double) took;
