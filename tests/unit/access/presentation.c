@@ -1,10 +1,8 @@
 /* What a decision is told: read from the projections, by the clock of the venue. */
 #include "access/presentation.h"
 
-#include "congress/event_file.h"
+#include "unit/access/demo.h"
 #include "unit/access/replica.h"
-
-#define DEMO "assets/demo/congress.ini"
 
 typedef struct {
   Replica replica;
@@ -14,9 +12,8 @@ typedef struct {
 static void set_up (Fixture *fixture, gconstpointer id)
 {
   g_autoptr (GError) error = NULL;
-  DefinitionSummary summary;
   replica_open (&fixture->replica, "desk");
-  g_assert_true (event_file_load (fixture->replica.journal, DEMO, NULL, &summary, &error));
+  demo_load (fixture->replica.journal);
   append (fixture->replica.journal, "registration", "FR-1",
           "{\"category\":\"elu\",\"events\":[\"rencontres\"],\"days\":[\"26\",\"28\"],"
           "\"workshops\":[\"A2\"],\"role\":\"intervenant A1\",\"meals\":true,\"headset\":true}");

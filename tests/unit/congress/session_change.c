@@ -1,7 +1,7 @@
 /* A session that is moved or cancelled: what holds then, and who is told. */
 #include "congress/session_change.h"
 
-#include "congress/event_file.h"
+#include "unit/access/demo.h"
 #include "unit/access/replica.h"
 
 static gboolean is_a1 (const char *session, gconstpointer data)
@@ -41,11 +41,9 @@ static void test_move (void)
     { { .room = "x" }, "Z9", NULL, SESSION_CHANGE_ERROR_UNKNOWN },
   };
   Replica replica;
-  DefinitionSummary summary;
-  g_autoptr (GError) failure = NULL;
   replica_open (&replica, "hub");
   Journal *journal = replica.journal;
-  g_assert_true (event_file_load (journal, "assets/demo/congress.ini", NULL, &summary, &failure));
+  demo_load (journal);
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
     g_autoptr (GError) error = NULL;
     g_autoptr (Programme) programme = programme_read (journal, &error);
@@ -74,11 +72,10 @@ static void test_move (void)
 static void test_told (void)
 {
   Replica replica;
-  DefinitionSummary summary;
   g_autoptr (GError) error = NULL;
   replica_open (&replica, "hub");
   Journal *journal = replica.journal;
-  g_assert_true (event_file_load (journal, "assets/demo/congress.ini", NULL, &summary, &error));
+  demo_load (journal);
   g_autofree char *nothing = told (journal, "2016-10-26", is_a1);
   g_assert_cmpstr (nothing, ==, "");
   g_autoptr (Programme) programme = programme_read (journal, &error);

@@ -2,13 +2,12 @@
 #include "desk/alert.h"
 #include "words_here.h"
 
-#include "congress/event_file.h"
 #include "credential/issue.h"
 #include "desk/call.h"
 #include "station/gate.h"
+#include "unit/access/demo.h"
 #include "unit/access/replica.h"
 
-#define DEMO "assets/demo/congress.ini"
 #define ZOE "Zoé"
 
 static void passage (Journal *journal, const char *reference, const char *verdict, guint serial,
@@ -24,10 +23,8 @@ static void passage (Journal *journal, const char *reference, const char *verdic
 
 static void begin (Replica *replica)
 {
-  g_autoptr (GError) error = NULL;
-  DefinitionSummary summary;
   replica_open (replica, "desk");
-  g_assert_true (event_file_load (replica->journal, DEMO, NULL, &summary, &error));
+  demo_load (replica->journal);
   append (replica->journal, "registration", "FR-1",
           "{\"family\":\"Le Goff\",\"given\":\"Aurélien\"}");
   append (replica->journal, "registration", "CN-9",

@@ -1,10 +1,9 @@
 /* What somebody is registered for, changed at the desk, and the places that are left. */
 #include "desk/desk.h"
 
-#include "congress/event_file.h"
+#include "unit/access/demo.h"
 #include "unit/access/replica.h"
 
-#define DEMO "assets/demo/congress.ini"
 #define ANA "Ana"
 
 typedef struct {
@@ -13,11 +12,9 @@ typedef struct {
 
 static void set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  DefinitionSummary summary;
   replica_open (&fixture->replica, "desk");
   Journal *journal = fixture->replica.journal;
-  g_assert_true (event_file_load (journal, DEMO, NULL, &summary, &error));
+  demo_load (journal);
   append (journal, "registration", "FR-1",
           "{\"family\":\"Huë\",\"category\":\"elu\",\"events\":[\"rencontres\"],\"days\":[\"26\"],"
           "\"meals\":true}");

@@ -5,14 +5,13 @@
 #include "desk/desk.h"
 #include "words_here.h"
 
-#include "congress/event_file.h"
 #include "station/gate.h"
+#include "unit/access/demo.h"
 #include "unit/access/replica.h"
 #include "unit/journal/transaction.h"
 
 #include <string.h>
 
-#define DEMO "assets/demo/congress.ini"
 #define ZOE "Zoé"
 
 typedef struct {
@@ -24,10 +23,9 @@ typedef struct {
 static void set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  DefinitionSummary summary;
   replica_open (&fixture->replica, "desk");
   Journal *journal = fixture->replica.journal;
-  g_assert_true (event_file_load (journal, DEMO, NULL, &summary, &error));
+  demo_load (journal);
   append (journal, "registration", "FR-1",
           "{\"title\":\"M.\",\"family\":\"Le "
           "Gof\",\"given\":\"Aurélien\",\"category\":\"elu\",\"country\":\"FR\",\"events\":["

@@ -2,11 +2,10 @@
  * whichever fact comes first. */
 #include "desk/desk.h"
 
-#include "congress/event_file.h"
 #include "station/gate.h"
+#include "unit/access/demo.h"
 #include "unit/access/replica.h"
 
-#define DEMO "assets/demo/congress.ini"
 #define ZOE "Zoé"
 
 typedef struct {
@@ -17,11 +16,10 @@ typedef struct {
 static void set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  DefinitionSummary summary;
   replica_open (&fixture->replica, "desk");
   Journal *journal = fixture->replica.journal;
   set_time ("2016-10-26T12:30:00+08:00");
-  g_assert_true (event_file_load (journal, DEMO, NULL, &summary, &error));
+  demo_load (journal);
   append (journal, "registration", "FR-1",
           "{\"family\":\"Le Gof\",\"category\":\"elu\",\"country\":\"FR\",\"events\":["
           "\"rencontres\"],\"days\":[\"26\",\"27\"],\"meals\":true,\"headset\":true}");

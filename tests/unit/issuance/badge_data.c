@@ -2,14 +2,13 @@
 #include "issuance/badge_data.h"
 #include "words_here.h"
 
-#include "congress/event_file.h"
 #include "camera/image.h"
 #include "credential/code.h"
+#include "unit/access/demo.h"
 #include "unit/access/replica.h"
 
 #include <string.h>
 
-#define DEMO "assets/demo/congress.ini"
 #define TEMPLATE "assets/badge/a6-portrait.svg"
 #define FONTS "fonts/fonts.conf"
 #define DPI 300
@@ -22,10 +21,9 @@ typedef struct {
 static void set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  DefinitionSummary summary;
   replica_open (&fixture->replica, "desk");
   Journal *journal = fixture->replica.journal;
-  g_assert_true (event_file_load (journal, DEMO, NULL, &summary, &error));
+  demo_load (journal);
   append (journal, "registration", "FR-1",
           "{\"family\":\"Kerdoncuff\",\"given\":\"Anne-Laure\",\"name_zh\":\"安娜-"
           "洛尔·凯尔东居夫\",\"category\":\"elu\",\"country\":\"FR\",\"events\":[\"rencontres\"],"

@@ -4,7 +4,7 @@
 #include "words_here.h"
 
 #include "badge/badge.h"
-#include "congress/event_file.h"
+#include "unit/access/demo.h"
 #include "unit/access/replica.h"
 
 static char *letter_of (const LetterBook *book, Journal *journal, const char *reference)
@@ -22,11 +22,10 @@ static void test_words (void)
       = { "KERDONCUFF", "安娜",          "A1",           "Rencontres", "Ibis", "FR-1", "Repas",
           "用餐",       "gare de l’Est", "请在东站下车", "Vos données" };
   Replica replica;
-  DefinitionSummary summary;
   g_autoptr (GError) error = NULL;
   replica_open (&replica, "hub");
   Journal *journal = replica.journal;
-  g_assert_true (event_file_load (journal, "assets/demo/congress.ini", NULL, &summary, &error));
+  demo_load (journal);
   append (journal, "congress", "congress",
           "{\"fr\":\"Rencontres\",\"zh\":\"论坛\",\"place_fr\":\"Chengdu\",\"place_zh\":\"成都\","
           "\"timezone\":\"Asia/Shanghai\",\"days\":[{\"label\":\"26\",\"date\":\"2016-10-26\"}],"

@@ -2,7 +2,7 @@
 #include "issuance/personal_schedule.h"
 #include "words_here.h"
 
-#include "congress/event_file.h"
+#include "unit/access/demo.h"
 #include "unit/access/replica.h"
 
 static Replica replica;
@@ -135,13 +135,11 @@ static void test_nothing (void)
 int main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
-  DefinitionSummary summary;
 
   g_test_init (&argc, &argv, NULL);
   words_here ();
   replica_open (&replica, "desk");
-  g_assert_true (
-      event_file_load (replica.journal, "assets/demo/congress.ini", NULL, &summary, &error));
+  demo_load (replica.journal);
   programme = programme_read (replica.journal, &error);
   g_assert_no_error (error);
   g_test_add_func ("/station/agenda/whole", test_whole);

@@ -2,8 +2,8 @@
 #include "issuance/proof.h"
 #include "words_here.h"
 
-#include "congress/event_file.h"
 #include "badge/badge.h"
+#include "unit/access/demo.h"
 #include "unit/access/replica.h"
 
 #define TEMPLATE "assets/badge/a6-portrait.svg"
@@ -29,11 +29,8 @@ static const struct {
 
 static void set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  DefinitionSummary summary;
   replica_open (&fixture->replica, "hub");
-  g_assert_true (event_file_load (fixture->replica.journal, "assets/demo/congress.ini", NULL,
-                                  &summary, &error));
+  demo_load (fixture->replica.journal);
   for (guint i = 0; i < G_N_ELEMENTS (PEOPLE); i++)
     append (fixture->replica.journal, "registration", PEOPLE[i].reference, PEOPLE[i].body);
 }

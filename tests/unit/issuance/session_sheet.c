@@ -4,16 +4,13 @@
 #include "words_here.h"
 
 #include "badge/badge.h"
-#include "congress/event_file.h"
+#include "unit/access/demo.h"
 #include "unit/access/replica.h"
 
 static void begin (Replica *replica)
 {
-  g_autoptr (GError) error = NULL;
-  DefinitionSummary summary;
   replica_open (replica, "desk");
-  g_assert_true (
-      event_file_load (replica->journal, "assets/demo/congress.ini", NULL, &summary, &error));
+  demo_load (replica->journal);
   append (
       replica->journal, "registration", "1",
       "{\"family\":\"Zola\",\"workshops\":[\"A1\"],\"days\":[\"26\"],\"events\":[\"rencontres\"]"

@@ -1,12 +1,10 @@
 /* A scan at a kiosk: what the window is told of it, and what it costs. */
 #include "kiosk/scan_worker.h"
 
-#include "congress/event_file.h"
 #include "credential/code.h"
+#include "unit/access/demo.h"
 #include "unit/access/replica.h"
 #include "unit/access/statements.h"
-
-#define DEMO "assets/demo/congress.ini"
 
 /* Statements of a scan, in order: keys and checkpoint current?; for a badge where
  * volunteers' badges open the desk: is it good?, whose is it?; BEGIN; the delegate, her
@@ -52,14 +50,13 @@ static void set_up (Fixture *fixture, gconstpointer data)
 {
   const ScanWorkerListener listener = { on_scanned, on_failed, fixture };
   g_autoptr (GError) error = NULL;
-  DefinitionSummary summary;
   SignPublic key;
   Journal *journal;
 
   statements_start ();
   replica_open (&fixture->replica, "desk");
   journal = fixture->replica.journal;
-  g_assert_true (event_file_load (journal, DEMO, NULL, &summary, &error));
+  demo_load (journal);
   sign_key_new (&key, &fixture->congress);
   g_autofree char *id = sign_key_id_text (&key), *public = sign_public_text (&key);
   g_autofree char *body = g_strdup_printf ("{\"public\":\"%s\"}", public);

@@ -3,13 +3,12 @@
 #include "spool/job_process.h"
 #include "words_here.h"
 
-#include "congress/event_file.h"
 #include "print/printer.h"
 #include "issuance/job_queue.h"
+#include "unit/access/demo.h"
 #include "unit/access/replica.h"
 #include "unit/print/venue.h"
 
-#define DEMO "assets/demo/congress.ini"
 #define TEMPLATE "assets/badge/a6-portrait.svg"
 #define FONTS "fonts/fonts.conf"
 
@@ -45,11 +44,10 @@ static void start (Fixture *fixture, const char *queue)
 static void set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  DefinitionSummary summary;
   replica_open (&fixture->replica, "desk");
   hand_ms += 60000 * ++minute;
   Journal *journal = fixture->replica.journal;
-  g_assert_true (event_file_load (journal, DEMO, NULL, &summary, &error));
+  demo_load (journal);
   append (journal, "registration", "FR-1",
           "{\"family\":\"Le "
           "Goff\",\"given\":\"Aurélien\",\"category\":\"elu\",\"country\":\"FR\",\"events\":["

@@ -2,12 +2,11 @@
 #include "spool/scheduler.h"
 #include "words_here.h"
 
-#include "congress/event_file.h"
 #include "spool/printer_state.h"
+#include "unit/access/demo.h"
 #include "unit/access/replica.h"
 #include "unit/print/venue.h"
 
-#define DEMO "assets/demo/congress.ini"
 #define TEMPLATE "assets/badge/a6-portrait.svg"
 #define FONTS "fonts/fonts.conf"
 #define WAIT_MS 1500
@@ -52,12 +51,11 @@ static void set_up (Fixture *fixture, gconstpointer data)
 {
   static const char *const QUEUES[] = { "badge", "patient", NULL };
   g_autoptr (GError) error = NULL;
-  DefinitionSummary summary;
 
   replica_open (&fixture->replica, "desk");
   hand_ms += 60000 * ++minute;
   Journal *journal = fixture->replica.journal;
-  g_assert_true (event_file_load (journal, DEMO, NULL, &summary, &error));
+  demo_load (journal);
   for (guint i = 0; i < PEOPLE; i++) {
     g_autofree char *reference = g_strdup_printf ("FR-%u", i);
     append (journal, "registration", reference,

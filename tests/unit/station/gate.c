@@ -1,17 +1,15 @@
 /* A station at work: from a scanned text to durable facts. */
 #include "station/gate.h"
 
-#include "congress/event_file.h"
 #include "congress/session_change.h"
 #include "core/clock_correction.h"
 #include "credential/code.h"
 #include "station/gate_step.h"
 #include "sync/client_terms.h"
+#include "unit/access/demo.h"
 #include "unit/access/replica.h"
 #include "unit/journal/transaction.h"
 #include "unit/access/statements.h"
-
-#define DEMO "assets/demo/congress.ini"
 
 typedef struct {
   Replica replica;
@@ -50,10 +48,9 @@ static void register_delegate (Journal *journal, const char *reference, const ch
 static void set_up (Fixture *fixture, gconstpointer id)
 {
   g_autoptr (GError) error = NULL;
-  DefinitionSummary summary;
   replica_open (&fixture->replica, "desk");
   Journal *journal = fixture->replica.journal;
-  g_assert_true (event_file_load (journal, DEMO, NULL, &summary, &error));
+  demo_load (journal);
   new_congress_key (journal, &fixture->congress);
   register_delegate (journal, "FR-1", "EXT-77");
   register_delegate (journal, "FR-2", "");
@@ -234,11 +231,10 @@ static void test_copied (Fixture *fixture, gconstpointer id)
 static void test_clock (void)
 {
   Replica replica;
-  DefinitionSummary summary;
   g_autoptr (GError) error = NULL;
   g_auto (GateResult) result = { 0 };
   replica_open (&replica, "desk");
-  g_assert_true (event_file_load (replica.journal, DEMO, NULL, &summary, &error));
+  demo_load (replica.journal);
   gint64 right_ms = hand_ms;
   g_autofree char *path = g_strdup (journal_path (replica.journal));
   journal_close (replica.journal);

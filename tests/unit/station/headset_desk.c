@@ -2,12 +2,10 @@
  * each other. */
 #include "station/headset_desk.h"
 
-#include "congress/event_file.h"
 #include "credential/code.h"
 #include "station/gate.h"
+#include "unit/access/demo.h"
 #include "unit/access/replica.h"
-
-#define DEMO "assets/demo/congress.ini"
 
 /* One desk, with a replica of its own. */
 typedef struct {
@@ -35,7 +33,6 @@ static void register_people (Journal *journal)
 static void open_desk (Desk *desk, const char *station, const char *checkpoint, Desk *from)
 {
   g_autoptr (GError) error = NULL;
-  DefinitionSummary summary;
   replica_open (&desk->replica, station);
   Journal *journal = desk->replica.journal;
   if (from != NULL)
@@ -43,7 +40,7 @@ static void open_desk (Desk *desk, const char *station, const char *checkpoint, 
   else {
     guint made = 0;
     SignPublic key;
-    g_assert_true (event_file_load (journal, DEMO, NULL, &summary, &error));
+    demo_load (journal);
     sign_key_new (&key, &congress);
     g_autofree char *id = sign_key_id_text (&key), *public_text = sign_public_text (&key),
                     *body = g_strdup_printf ("{\"public\":\"%s\"}", public_text);
