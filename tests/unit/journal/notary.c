@@ -52,6 +52,25 @@ static void test_round (void)
   forget ("other");
 }
 
+/* The same station with as many facts, of which the last is another one. */
+static void test_changed (void)
+{
+  Journal *before = make ("desk"), *after;
+  g_autofree char *text = notary_statement (before, NULL);
+  g_auto (NotaryReport) report = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  journal_close (before);
+  forget ("desk");
+  after = make ("desk");
+  g_assert_false (notary_check (after, text, &report, &error));
+  g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN);
+  g_assert_nonnull (strstr (error->message, "“desk”"));
+  g_assert_nonnull (strstr (error->message, report.time));
+  journal_close (after);
+  forget ("desk");
+}
+
 /* Every letter counts, but for what follows the signature. */
 static void test_altered (void)
 {
@@ -79,6 +98,7 @@ int main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   folder = g_dir_make_tmp ("notary-XXXXXX", NULL);
   g_test_add_func ("/notary/round", test_round);
+  g_test_add_func ("/notary/changed", test_changed);
   g_test_add_func ("/notary/altered", test_altered);
   status = g_test_run ();
   g_rmdir (folder);

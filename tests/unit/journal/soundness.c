@@ -280,6 +280,22 @@ static void test_left (void)
   g_assert_false (g_file_test (room, G_FILE_TEST_EXISTS));
 }
 
+/* Something else stands where the copies are to be made: it stays. */
+static void test_no_room (void)
+{
+  g_autofree char *room = g_strconcat (base, ".proof", NULL), *held = NULL;
+  g_autoptr (Journal) journal = journal_open (base, clock_system (), NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (room, "somebody's", -1, NULL));
+  g_assert_false (soundness_projections (journal, &error));
+  g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO);
+  g_assert_nonnull (strstr (error->message, room));
+  g_assert_true (g_file_get_contents (room, &held, NULL, NULL));
+  g_assert_cmpstr (held, ==, "somebody's");
+  g_unlink (room);
+}
+
 int main (int argc, char **argv)
 {
   int status;
@@ -293,6 +309,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/soundness/planted", test_planted);
   g_test_add_func ("/soundness/flips", test_flips);
   g_test_add_func ("/soundness/left", test_left);
+  g_test_add_func ("/soundness/no-room", test_no_room);
   status = g_test_run ();
   forget (base);
   forget (copy);
