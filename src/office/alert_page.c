@@ -81,7 +81,7 @@ static void draw (const View *view, const Visit *visit, Request *request)
     put_matter (view, visit, key, matter);
   else
     markup_add (view->out, "<h1>%s</h1><p><a href=\"/now\">%s</a></p>",
-                view_say (view, N_ ("This is done already.")),
+                view_say (view, N_ ("This has been done already.")),
                 view_say (view, N_ ("Back to the figures")));
 }
 

@@ -93,8 +93,14 @@ void chart_bar (const View *view, const ChartBar *bar, const char *label)
 #define ARRIVALS_HEIGHT 232
 #define HOUR_MS (4 * FIGURES_QUARTER_MS)
 #define QUARTERS_MAX 96 /* a day */
-/* Below it numbers would touch: then the highest alone is written. */
-#define COLUMN_FOR_NUMBER 24
+/* Of a number's writing: where columns are narrower, numbers would touch, and the highest alone is
+ * written. */
+#define DIGIT_PX 8
+
+static gint64 width_of (const View *view, gint64 number)
+{
+  return DIGIT_PX * g_utf8_strlen (view_number (view, number), -1);
+}
 
 /* A quarter more for each that has begun since the last arrival of this day: nobody
  * came. */
@@ -174,9 +180,10 @@ static void column (const View *view, guint quarter, guint entrance, gint64 x, g
   mark (view, x, ARRIVALS_BASE - low, width, low, DATA, first);
   mark (view, x, ARRIVALS_BASE - height, width, height - low - (low > 0 ? 1 : 0), DATA2,
         all - first);
-  if (all > 0 && (width + 8 >= COLUMN_FOR_NUMBER || all == most))
-    text (view, x + width / 2, ARRIVALS_BASE - height - 8, "middle", all == most ? INK : SOFT,
-          all == most, view_number (view, all));
+  if (all > 0 && (width + DIGIT_PX >= MAX (width_of (view, most), 24) || all == most))
+    text (view, MAX (x + width / 2, all == most ? width_of (view, most) / 2 : 0),
+          ARRIVALS_BASE - height - 8, "middle", all == most ? INK : SOFT, all == most,
+          view_number (view, all));
 }
 
 static void hour_mark (const View *view, gint64 x, gint64 at_ms, guint width_px)
@@ -337,7 +344,7 @@ static void bracket (const View *view, gint64 from, gint64 to, gint64 y, gint64 
 
 static void number_in (const View *view, gint64 x, gint64 width, const char *colour, gint64 number)
 {
-  if (width >= 48)
+  if (width >= MAX (width_of (view, number) + 16, 48))
     text (view, x + 8, 49, "start", colour, TRUE, view_number (view, number));
 }
 

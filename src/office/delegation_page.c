@@ -137,7 +137,7 @@ static void put_badge (const View *view, const Member *member)
   markup_add (view->out, "<td>%s",
               standing->serial == 0 ? view_say (view, N_ ("no badge yet"))
               : standing->printing  ? view_say (view, N_ ("being printed"))
-                                    : view_say (view, N_ ("has her badge")));
+                                    : view_say (view, N_ ("has the badge")));
   if (standing->box > 0 && standing->serial > 0)
     markup_add (view->out, " · %s", view_fill (view, N_ ("box %u"), standing->box));
   if (member->taker[0] != '\0')

@@ -12,6 +12,16 @@
 #define TEETH_MAX 60
 #define TOOTH_PX 4
 #define TEETH_HEIGHT 20
+#define TEETH_WIDTH (TEETH_MAX * TOOTH_PX)
+
+/* As wide for both sides, which narrow pages make narrower alike. */
+static void open_teeth (const View *view)
+{
+  markup_add (view->out,
+              "<svg width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" "
+              "preserveAspectRatio=\"none\" aria-hidden=\"true\">",
+              TEETH_WIDTH, TEETH_HEIGHT, TEETH_WIDTH, TEETH_HEIGHT);
+}
 
 /* Teeth: a person each, tall inside, half gone again, a foot not arrived. The side's own
  * end is at the middle of the table. */
@@ -22,11 +32,10 @@ static void put_teeth (const View *view, const FiguresDay *figures, gboolean rig
 
   if (all == 0)
     return;
-  markup_add (view->out, "<svg width=\"%lld\" height=\"%d\" aria-hidden=\"true\">",
-              (long long) all * TOOTH_PX, TEETH_HEIGHT);
+  open_teeth (view);
   for (gint64 i = 0; i < all; i++) {
     gint height = i < figures->inside ? TEETH_HEIGHT : i < figures->arrived ? 10 : 2;
-    gint64 x = (right ? i : all - 1 - i) * TOOTH_PX;
+    gint64 x = (right ? i : TEETH_MAX - 1 - i) * TOOTH_PX;
 
     markup_add (view->out, "<rect x=\"%lld\" y=\"%d\" width=\"2\" height=\"%d\" fill=\"%s\"/>",
                 (long long) x, TEETH_HEIGHT - height, height, colour);
@@ -41,16 +50,15 @@ static void put_bar (const View *view, const FiguresDay *figures, gint64 most, g
 {
   const gint64 ends[] = { figures->inside, figures->arrived, figures->arrived + figures->missing };
   static const gint HEIGHTS[] = { TEETH_HEIGHT, 10, 2 };
-  gint64 all = ends[2] * TEETH_MAX * TOOTH_PX / most, from = 0;
+  gint64 from = 0;
 
-  markup_add (view->out, "<svg width=\"%lld\" height=\"%d\" aria-hidden=\"true\">", (long long) all,
-              TEETH_HEIGHT);
+  open_teeth (view);
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++) {
-    gint64 to = ends[i] * TEETH_MAX * TOOTH_PX / most;
+    gint64 to = ends[i] * TEETH_WIDTH / most;
 
     if (to > from)
       markup_add (view->out, "<rect x=\"%lld\" y=\"%d\" width=\"%lld\" height=\"%d\" fill=\"%s\"/>",
-                  (long long) (right ? from : all - to), TEETH_HEIGHT - HEIGHTS[i],
+                  (long long) (right ? from : TEETH_WIDTH - to), TEETH_HEIGHT - HEIGHTS[i],
                   (long long) (to - from), HEIGHTS[i], colour);
     from = MAX (from, to);
   }
@@ -68,7 +76,7 @@ static void put_word (const View *view, const FiguresDay *one, const FiguresDay 
     markup_add (view->out, " %s</small>", view_say (view, N_ ("balanced")));
   else if (equal)
     markup_add (view->out, " %s</small>",
-                view_fill (view, N_ ("balanced but for %s"), view_number (view, less)));
+                view_fill (view, N_ ("balanced to within %s"), view_number (view, less)));
   else
     markup_add (
         view->out, " %s</small>",
@@ -170,8 +178,9 @@ static void draw_balance (const View *view)
   }
   markup_add (
       view->out, "</tbody></table><p class=\"stamp\">%s</p>",
-      view_say (view, N_ ("A tooth a person, or a bar where they are more than sixty: tall is "
-                          "inside, half is gone again, a foot has not arrived.")));
+      view_say (view,
+                N_ ("One tooth per person, or a bar beyond sixty: full height is inside, half "
+                    "height has left again, the base line has not arrived.")));
 }
 
 /* The delegations -------------------------------------------------------------------- */
@@ -214,7 +223,7 @@ static void put_side (const View *view, FiguresSide side)
   guint count = 0;
 
   markup_add (view->out,
-              "<div><h2 class=\"%s\">%s</h2><table class=\"dense\"><thead><tr><th "
+              "<div class=\"part\"><h2 class=\"%s\">%s</h2><table class=\"dense\"><thead><tr><th "
               "scope=\"col\">%s</th><th scope=\"col\" class=\"n wide\">%s</th><th "
               "scope=\"col\" class=\"n wide\">%s</th>",
               CLASSES[side],
@@ -247,7 +256,7 @@ static void draw_list (const View *view)
 {
   const FiguresDay *others = &view->moment->figures->sides[FIGURES_ELSEWHERE];
 
-  markup_add (view->out, "<div class=\"pair\">");
+  markup_add (view->out, "<div class=\"pair stack\">");
   put_side (view, FIGURES_FRANCE);
   put_side (view, FIGURES_CHINA);
   if (others->expected + others->arrived > 0)

@@ -238,7 +238,7 @@ static void put_table (const View *view, const char *table, Request *request)
   Pair title = report_title (table);
 
   markup_add (view->out, "<form class=\"card\" action=\"/exports/%s.xlsx\"><h2>%s</h2>", table,
-              view_pick (view, title.first, title.second));
+              view_pair (view, title));
   markup_add (view->out, "<input type=\"hidden\" name=\"" WATCHED "\" value=\"yes\">");
   put_filters (view, table, request);
   put_columns (view, table, request);

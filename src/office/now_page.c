@@ -52,8 +52,8 @@ static void draw_figure (const View *view)
   markup_add (view->out, "<h1 class=\"h2\">%s</h1><div class=\"one\"><div>",
               !all->way_out ? day_words (view, N_ ("Arrived today"), N_ ("Arrived on %s"))
                             : day_words (view, N_ ("Inside at this moment"), N_ ("Inside on %s")));
-  markup_add (view->out, "<p class=\"huge\">%s</p><p class=\"of\">%s</p></div>",
-              view_number (view, figures->inside),
+  markup_add (view->out, "<p class=\"%s\">%s</p><p class=\"of\">%s</p></div>",
+              view_huge (figures->inside), view_number (view, figures->inside),
               figures->expected > 0
                   ? view_fill (view, N_ ("%s of the %s expected"),
                                view_percent (view, figures->inside, figures->expected),

@@ -145,6 +145,15 @@ char *page_language_offset (PageLanguage language, gint64 ms)
                           (int) (tenths % 10));
 }
 
+/* A number and its unit stand on one line. */
+static char *joined (char *text)
+{
+  g_autofree char *taken = text;
+  g_auto (GStrv) words = g_strsplit (taken, " ", -1);
+
+  return g_strjoinv (NO_BREAK_SPACE, words);
+}
+
 char *page_language_span (PageLanguage language, gint64 ms)
 {
   gint64 seconds = MAX (ms, 0) / 1000, minutes = seconds / 60, hours = minutes / 60;
@@ -152,12 +161,12 @@ char *page_language_span (PageLanguage language, gint64 ms)
   g_autofree char *number = page_language_number (language, (gint64) n);
 
   if (minutes == 0)
-    return g_strdup_printf (page_language_say (language, "%s s"), number);
+    return joined (g_strdup_printf (page_language_say (language, "%s s"), number));
   if (hours == 0)
-    return g_strdup_printf (page_language_say (language, "%s min"), number);
+    return joined (g_strdup_printf (page_language_say (language, "%s min"), number));
   if (hours < 48)
-    return g_strdup_printf (page_language_say (language, "%s h"), number);
-  return g_strdup_printf (page_language_plural (language, "%s day", "%s days", n), number);
+    return joined (g_strdup_printf (page_language_say (language, "%s h"), number));
+  return joined (g_strdup_printf (page_language_plural (language, "%s day", "%s days", n), number));
 }
 
 char *page_language_day (PageLanguage language, const char *iso)

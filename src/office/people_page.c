@@ -145,8 +145,12 @@ static void put_head (const View *view, const Delegate *delegate, const Today *t
     markup_add (view->out, "<li><b>%s</b></li>",
                 event != NULL ? view_pick (view, event->fr, event->zh) : delegate->events[i]);
   }
-  for (guint i = 0; delegate->days[i] != NULL; i++)
-    markup_add (view->out, "<li>%s</li>", delegate->days[i]);
+  for (guint i = 0; delegate->days[i] != NULL; i++) {
+    const Day *day = programme_day (view->moment->figures->programme, delegate->days[i]);
+
+    markup_add (view->out, "<li>%s</li>",
+                day != NULL ? view_day (view, day->date) : delegate->days[i]);
+  }
   for (guint i = 0; delegate->workshops[i] != NULL; i++)
     markup_add (view->out, "<li>%s</li>", delegate->workshops[i]);
   put_roles (view, delegate);
@@ -156,7 +160,7 @@ static void put_head (const View *view, const Delegate *delegate, const Today *t
 static void put_who (const View *view, const HistoryEntry *entry)
 {
   markup_add (view->out, "%s%s%s", view_station (view, entry->station),
-              entry->volunteer[0] != '\0' ? ", " : "", entry->volunteer);
+              entry->volunteer[0] != '\0' ? view_say (view, N_ (", ")) : "", entry->volunteer);
 }
 
 /* Who it was from stands beside it, on a phone below. */

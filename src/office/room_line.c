@@ -40,7 +40,8 @@ static void put_second_line (const View *view, const FiguresRoom *room)
     between = " · ";
   }
   if (ahead > 0 && ahead < 60 * 60 * 1000)
-    markup_add (view->out, ", %s", view_fill (view, N_ ("in %s"), view_span (view, ahead)));
+    markup_add (view->out, "%s%s", view_say (view, N_ (", ")),
+                view_fill (view, N_ ("in %s"), view_span (view, ahead)));
   if (room->registered > 0)
     markup_add (view->out, "%s%s", between,
                 view_count (view, "%s registered", "%s registered", room->registered));
@@ -111,7 +112,7 @@ static const char *what_is_counted (const View *view, CheckpointKind kind)
   if (kind == CHECKPOINT_MEAL)
     return view_say (view, N_ ("served"));
   return kind == CHECKPOINT_HEADSET ? view_say (view, N_ ("headsets out"))
-                                    : view_say (view, N_ ("people who rode today"));
+                                    : view_say (view, N_ ("passengers of the day"));
 }
 
 const char *room_line_service_name (const View *view, const FiguresService *service)

@@ -45,7 +45,7 @@ static const char *name_of (const View *view, const FiguresService *service)
 
   return service->from_ms > 0
              /* No line ends within the hours: word joiners stand about the dash. */
-             ? view_fill (view, "%s, %s\u2060–\u2060%s", name,
+             ? view_fill (view, "%s%s%s\u2060–\u2060%s", name, view_say (view, N_ (", ")),
                           view_minutes (view, service->from_ms),
                           view_minutes (view, service->to_ms))
              : name;
@@ -127,7 +127,7 @@ static void put_hotels (const View *view)
 {
   const GPtrArray *hotels = view->moment->figures->hotels;
   const char *heads[] = { view_say (view, N_ ("hotel")), view_say (view, N_ ("entitled")),
-                          view_say (view, N_ ("people who rode today")) };
+                          view_say (view, N_ ("passengers of the day")) };
 
   begin_table (view, view_say (view, N_ ("Shuttles, by hotel")), heads, G_N_ELEMENTS (heads));
   for (guint i = 0; i < hotels->len; i++) {
@@ -144,7 +144,7 @@ static void draw_shuttles (const View *view)
   const GPtrArray *services = view->moment->figures->services;
   const char *heads[]
       = { view_say (view, N_ ("departure")), view_say (view, N_ ("seats")),
-          view_say (view, N_ ("people who rode today")), view_say (view, N_ ("passages")) };
+          view_say (view, N_ ("passengers of the day")), view_say (view, N_ ("passages")) };
 
   markup_add (view->out, "<h2>%s</h2>", view_say (view, N_ ("Shuttles")));
   if (!has_kind (view, CHECKPOINT_SHUTTLE)) {
@@ -184,7 +184,7 @@ static void draw_headsets (const View *view)
   gint64 sum[4] = { 0 };
   const char *heads[] = { view_say (view, N_ ("channel")), view_say (view, N_ ("entitled")),
                           view_say (view, N_ ("headsets out")), view_say (view, N_ ("given back")),
-                          view_say (view, N_ ("missing since a day before")) };
+                          view_say (view, N_ ("missing since an earlier day")) };
 
   markup_add (view->out, "<h2>%s</h2>", view_say (view, N_ ("Headsets")));
   put_bars (view, CHECKPOINT_HEADSET);
@@ -294,7 +294,7 @@ static void draw_answers (const View *view)
 
   if (rows->len == 0)
     return;
-  markup_add (view->out, "<h2>%s</h2>", view_say (view, N_ ("Asked at the doors")));
+  markup_add (view->out, "<h2>%s</h2>", view_say (view, N_ ("Asked at the door")));
   for (guint i = 0; i < rows->len; i++) {
     const AnswersRow *row = rows->pdata[i];
     const char *question = view_pick (view, row->question_fr, row->question_zh);
@@ -319,7 +319,7 @@ void services_page_draw (const View *view)
 {
   markup_add (view->out, "<h1>%s</h1>", view_say (view, N_ ("Services")));
   stamp_page (view);
-  markup_add (view->out, "<div class=\"pair gap\"><div>");
+  markup_add (view->out, "<div class=\"pair stack gap\"><div>");
   page_part_put (view, SERVICES_PAGE_PARTS, "meals", "part");
   page_part_put (view, SERVICES_PAGE_PARTS, "shuttles", "part");
   markup_add (view->out, "</div><div>");

@@ -47,8 +47,8 @@ static void put_item (const View *view, const FiguresRoom *room, const char *cho
   markup_add (view->out, "</span>");
   if (all > 0 && today)
     markup_add (view->out, "<span class=\"%s\">%s</span>", there < all ? "warn" : "soft",
-                view_fill (view, N_ ("roles: %s of %s in the building"), view_number (view, there),
-                           view_number (view, all)));
+                view_fill (view, N_ ("speakers and chairs: %s of %s in the building"),
+                           view_number (view, there), view_number (view, all)));
   markup_add (view->out, "</a>");
 }
 
@@ -179,8 +179,8 @@ static void put_session (const View *view, const FiguresRoom *room)
     put_course (view, room);
   if (all > 0) {
     markup_add (view->out, "<h2 class=\"gap\">%s</h2>",
-                view_fill (view, N_ ("Roles: %s of %s in the building"), view_number (view, there),
-                           view_number (view, all)));
+                view_fill (view, N_ ("Speakers and chairs: %s of %s in the building"),
+                           view_number (view, there), view_number (view, all)));
     put_cast (view, room);
   }
   stamp_part (view, STAMP_ROOMS);

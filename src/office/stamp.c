@@ -5,14 +5,21 @@
 /* As counts/as_of.h shows it at the foot of a sheet. */
 #define HEAD_SHOWN 12
 
-/* At 13:44:52, which a live page moves on. */
+/* At 13:44:52, which a live page moves on; on which day, where another is shown. */
 static void put_time (const View *view)
 {
-  g_autofree char *clock = page_language_clock (view->moment->figures->as_of->at_ms,
-                                                view->moment->figures->as_of->zone);
+  const Figures *figures = view->moment->figures;
+  g_autofree char *clock = page_language_clock (figures->as_of->at_ms, figures->as_of->zone),
+                  *date = as_of_day (figures->as_of);
+  const char *day = view_day (view, date);
 
-  markup_add (view->out, "<span data-at=\"%s\">%s</span>", view_say (view, "at %s"),
-              view_fill (view, N_ ("at %s"), clock));
+  if (figures->is_today)
+    markup_add (view->out, "<span data-at=\"%s\">%s</span>", view_say (view, "at %s"),
+                view_fill (view, N_ ("at %s"), clock));
+  else
+    markup_add (view->out, "<span data-at=\"%s\">%s</span>",
+                view_fill (view, "on %s at %s", day, "%s"),
+                view_fill (view, N_ ("on %s at %s"), day, clock));
 }
 
 /* "1 of 2 stations", by how many there are in each language. */
@@ -55,11 +62,12 @@ void stamp_page (const View *view)
   markup_add (view->out,
               "<p class=\"stamp\"><span class=\"screen\"><span class=\"live\" "
               "data-frozen=\"%s\">%s</span> · </span>",
-              view_say (view, N_ ("Standing still for %s")), view_say (view, N_ ("Live")));
+              view_say (view, N_ ("Frozen for %s")), view_say (view, N_ ("Live")));
   put_time (view);
   put_stations (view, 0);
   markup_add (view->out, "<span class=\"paper\"> · %s</span></p>",
-              markup_keep (view->out, g_strndup (head, HEAD_SHOWN)));
+              view_fill (view, N_ ("journal head %s"),
+                         markup_keep (view->out, g_strndup (head, HEAD_SHOWN))));
 }
 
 void stamp_part (const View *view, guint kinds)

@@ -1,5 +1,6 @@
 #include "office/station_page.h"
 
+#include "core/language.h"
 #include "counts/station_work.h"
 #include "desk/screen_sign.h"
 #include "office/desk_act.h"
@@ -83,7 +84,7 @@ static void put_work (const View *view, const GPtrArray *list)
               "scope=\"col\" class=\"n\">%s</th><th scope=\"col\" class=\"n\">%s</th></tr></thead>"
               "<tbody>",
               view_say (view, N_ ("scans")), view_say (view, N_ ("last hour")),
-              view_say (view, N_ ("refused")), view_say (view, N_ ("badges again")));
+              view_say (view, N_ ("refused")), view_say (view, N_ ("badges reprinted")));
   for (guint i = 0; i < list->len; i++) {
     const StationWork *work = list->pdata[i];
     g_autofree char *number = g_strdup_printf ("%u", i);
@@ -120,12 +121,13 @@ static void put_form (const View *view, const Visit *visit, const char *address,
   for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++) {
     PageLanguage language = i == 0 ? PAGE_LANGUAGE_FIRST : PAGE_LANGUAGE_SECOND;
     const char *id = markup_keep (view->out, g_strconcat (address, KEYS[i], NULL));
+    g_autofree char *name
+        = language_name (page_language_key (language), page_language_key (view->language));
 
     markup_add (view->out,
                 "<label class=\"f\" for=\"%s\">%s</label><input class=\"t\" id=\"%s\" "
                 "name=\"%s\" lang=\"%s\" maxlength=\"%u\" value=\"%s\">",
-                id, page_language_name (language), id, KEYS[i], page_language_tag (language), most,
-                values[i]);
+                id, name, id, KEYS[i], page_language_tag (language), most, values[i]);
   }
   markup_add (view->out, "<p class=\"acts\"><button class=\"btn go\">%s</button></p></form>",
               view_say (view, N_ ("Send")));
@@ -147,7 +149,7 @@ static void put_forms (const View *view, const Visit *visit, const Sheet *sheet,
     return;
   put_form (view, visit,
             markup_keep (view->out, g_strconcat ("/station/", station->name, "/name", NULL)),
-            view_say (view, N_ ("How people call it")),
+            view_say (view, N_ ("What people call it")),
             view_say (view, N_ ("Shown in place of its id, which stays as it is.")),
             words_of_owned (&station->called), SCREEN_SIGN_NAME_MAX);
   markup_add (view->out,
@@ -167,10 +169,11 @@ static void draw (const View *view, const Visit *visit, Request *request)
     return;
   markup_add (view->out, "<p><a href=\"/stations\">%s</a></p><h1>%s</h1>",
               view_say (view, N_ ("Stations")), view_station (view, station->name));
-  stamp_page (view);
+  stamp_part (view, 0); /* it does not change by itself */
   markup_add (view->out, "<p class=\"of\">");
   stations_page_put_state (view, station);
-  markup_add (view->out, " · %s", station->name);
+  if (strcmp (view_station (view, station->name), station->name) != 0)
+    markup_add (view->out, " · %s", station->name);
   if (station->heard != NULL && station->heard->checkpoint[0] != '\0')
     markup_add (view->out, " · %s", view_pick (view, station->heard->fr, station->heard->zh));
   markup_add (view->out, "</p><div class=\"cols\"><div><div class=\"part\">");

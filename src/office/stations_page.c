@@ -22,7 +22,7 @@ void stations_page_put_state (const View *view, const MomentStation *station)
     [MOMENT_STATION_PRINTER] = { WEB_ICON_PRINTER, "warn b", N_ ("does not print") },
     [MOMENT_STATION_CLOCK] = { WEB_ICON_WARN, "warn b", N_ ("clock is wrong") },
     [MOMENT_STATION_SUPPLY] = { WEB_ICON_WARN, "warn b", N_ ("supplies are low") },
-    [MOMENT_STATION_WELL] = { WEB_ICON_CHECK, "yes", N_ ("on line") },
+    [MOMENT_STATION_WELL] = { WEB_ICON_CHECK, "yes", N_ ("online") },
     [MOMENT_STATION_INVITED] = { WEB_ICON_RING, "soft", N_ ("invited") },
     [MOMENT_STATION_REVOKED] = { WEB_ICON_FULL, "soft", N_ ("revoked") },
   };
@@ -210,7 +210,7 @@ static void draw_list (const View *view)
   markup_add (view->out, "<p class=\"of\">%s</p>",
               need == 0 ? view_count (view, "%s station, all is well.", "%s stations, all is well.",
                                       view->moment->enrolled)
-                        : view_fill (view, N_ ("%s need somebody; %s are well."),
+                        : view_fill (view, N_ ("%s in need of attention, %s working well."),
                                      view_number (view, need),
                                      view_number (view, view->moment->enrolled - need)));
   put_heads (view);

@@ -228,6 +228,12 @@ static int urgency (const Alert *alert)
   return ORDER[alert->kind];
 }
 
+/* That a guest of protocol has come is for those alone who can receive her. */
+static gboolean is_for (const View *view, const Alert *alert)
+{
+  return alert->kind != ALERT_PROTOCOL || view_changes (view);
+}
+
 /* Who it is, who receives her, her seat, who comes with her. */
 static void draw_reception (const View *view, const Reception *reception)
 {
@@ -268,7 +274,8 @@ static void draw_alert (const View *view, const Alert *alert, Drawn *drawn)
     markup_add (view->out, "%s%s", view_station (view, alert->station), view_say (view, N_ (". ")));
   if (alert->happened > 1 && alert->kind != ALERT_CONFLICT)
     markup_add (view->out, "%s ", view_count (view, "%s time.", "%s times.", alert->happened));
-  markup_add (view->out, "%s", view_pair (view, alert_remedy (alert)));
+  if (view_changes (view))
+    markup_add (view->out, "%s", view_pair (view, alert_remedy (alert)));
   end (view, closing (view, alert->id), view_say (view, ALERTS[alert->kind].action),
        since (view, alert->at_ms));
 }
@@ -296,7 +303,8 @@ static void draw_alerts (const View *view, Drawn *drawn)
 
   for (int urgent = 0; urgent < ALERT_KIND_COUNT; urgent++) {
     for (guint i = 0; i < alerts->len; i++)
-      if (urgency (alerts->pdata[i]) == urgent && drawn->count < LISTED_MAX)
+      if (urgency (alerts->pdata[i]) == urgent && is_for (view, alerts->pdata[i])
+          && drawn->count < LISTED_MAX)
         draw_alert (view, alerts->pdata[i], drawn);
     /* A silent station loses nothing that it does not keep, but figures stand still. */
     if (urgent == 1)
@@ -309,11 +317,13 @@ static void draw_alerts (const View *view, Drawn *drawn)
 guint todo_count (const View *view)
 {
   const Moment *moment = view->moment;
-  guint matters = 0;
+  guint count = 0;
 
   for (guint i = 0; i < moment->matters->len; i++)
-    matters += missing_alike (view, i) > 0;
-  return moment->alerts->len + matters + agenda_count (moment->agenda, AGENDA_LATE)
+    count += missing_alike (view, i) > 0;
+  for (guint i = 0; i < moment->alerts->len; i++)
+    count += is_for (view, moment->alerts->pdata[i]);
+  return count + agenda_count (moment->agenda, AGENDA_LATE)
          + agenda_count (moment->agenda, AGENDA_DUE);
 }
 
@@ -323,7 +333,7 @@ void todo_draw (const View *view)
 
   if (drawn.all == 0) {
     markup_add (view->out, "<p class=\"card\">%s</p>",
-                view_say (view, N_ ("Nothing needs anybody at the moment.")));
+                view_say (view, N_ ("Nothing needs attention at the moment.")));
     return;
   }
   markup_add (view->out, "<ul class=\"card todo\">");

@@ -52,6 +52,11 @@ const char *view_number (const View *view, gint64 number)
   return markup_keep (view->out, page_language_number (view->language, number));
 }
 
+const char *view_huge (gint64 number)
+{
+  return number < 10000 ? "huge" : "huge l";
+}
+
 const char *view_percent (const View *view, gint64 part, gint64 whole)
 {
   return markup_keep (view->out, page_language_percent (view->language, part, whole));

@@ -29,6 +29,8 @@ const char *view_fill (const View *view, const char *format, ...) G_GNUC_PRINTF 
 const char *view_count (const View *view, const char *one, const char *many, gint64 n)
     G_GNUC_FORMAT (2) G_GNUC_FORMAT (3);
 const char *view_number (const View *view, gint64 number);
+/* The classes of the one large number of a page: one of many digits is set smaller. */
+const char *view_huge (gint64 number);
 const char *view_percent (const View *view, gint64 part, gint64 whole);
 /* At the venue; "" for 0. */
 const char *view_clock (const View *view, gint64 ms);

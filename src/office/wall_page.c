@@ -7,7 +7,11 @@
 
 #include <string.h>
 
-#define ROOMS_MAX 3
+/* What stands to the right, in tenths of the wall's size of type: beyond it nothing more fits. */
+#define ROOMS_HEIGHT 163
+#define ROOM_HEIGHT 44
+#define BEGIN_HEIGHT 18
+#define AHEAD_HEIGHT 13
 #define SOON_MS (60 * 60 * 1000LL)
 
 static const char *both (const View *view, const char *msgid, PageLanguage language)
@@ -42,13 +46,25 @@ static const char *filled (const View *view, PageLanguage language, const char *
 
 /* Left: the number ------------------------------------------------------------------- */
 
+/* Of which day it is. */
+static void put_day (const View *view)
+{
+  for (guint t = 0; t < PAGE_LANGUAGE_SOURCE; t++)
+    markup_add (
+        view->out, "<p lang=\"%s\">%s</p>", page_language_tag ((PageLanguage) t),
+        markup_keep (view->out, page_language_day ((PageLanguage) t, view->moment->figures->day)));
+}
+
 static void draw_number (const View *view)
 {
   const FiguresDay *figures = &view->moment->figures->today;
 
   markup_add (view->out, "<h1 class=\"h2\">");
   put_pair (view, view->moment->figures->way_out ? N_ ("Inside") : N_ ("Arrived"));
-  markup_add (view->out, "</h1><p class=\"huge\">%s</p>", number (view, figures->inside));
+  markup_add (view->out, "</h1><p class=\"%s\">%s</p>", view_huge (figures->inside),
+              number (view, figures->inside));
+  if (!view->moment->figures->is_today)
+    put_day (view);
   for (guint t = 0; t < PAGE_LANGUAGE_SOURCE; t++) {
     g_autofree char *percent
         = page_language_percent ((PageLanguage) t, figures->inside, MAX (figures->expected, 1));
@@ -87,6 +103,11 @@ static void put_begin (const View *view, const FiguresRoom *room)
   markup_add (view->out, "</p>");
 }
 
+static guint begin_height (const View *view, const FiguresRoom *room)
+{
+  return BEGIN_HEIGHT + (room->from_ms > view->moment->figures->as_of->at_ms ? AHEAD_HEIGHT : 0);
+}
+
 static void put_room (const View *view, const FiguresRoom *room)
 {
   FiguresRoomState state = room->state;
@@ -115,18 +136,20 @@ static void draw_rooms (const View *view)
 {
   const GPtrArray *rooms = view->moment->figures->rooms;
   gint64 begins = -1;
-  guint shown = 0;
+  guint height = 0;
 
-  for (guint i = 0; i < rooms->len && shown < ROOMS_MAX; i++) {
+  for (guint i = 0; i < rooms->len; i++) {
     const FiguresRoom *room = rooms->pdata[i];
 
     if (!is_shown (view, room))
       continue;
+    height += ROOM_HEIGHT + (room->from_ms != begins ? begin_height (view, room) : 0);
+    if (height > ROOMS_HEIGHT)
+      return;
     if (room->from_ms != begins)
       put_begin (view, room);
     begins = room->from_ms;
     put_room (view, room);
-    shown++;
   }
 }
 

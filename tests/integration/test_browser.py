@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
 """The organisers' pages in a real browser: two see a scan by themselves, a hub that was killed
-comes back, nothing breaks the policy, nothing scrolls sideways; pictures
-stay in build/office/. TAP."""
+comes back, nothing breaks the policy, nothing scrolls sideways, a page is few sheets on paper;
+pictures stay in build/office/. TAP."""
+import base64
 import os
 import re
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from kit import browser as kit
 from kit.browser import quit_all, sign_in, size
-from kit.office import LONGEST, NOW_MS, Congress, Office
-from kit.run import TOP
+from kit.office import LONGEST, MORE, NOW_MS, Congress, Office
+from kit.run import EVENT, TOP
 from kit.tap import expect, main, say, tests_of
 from kit.wait import wait_for
 
@@ -29,6 +31,30 @@ PAGES = (
     "exports",
     "account",
 )
+# More sessions at one time than a wall has place for, one in a room of a long name and many seats.
+SESSIONS = "".join(
+    f"""
+[session {name}]
+event = rencontres
+day = 27
+from = {begin}
+to = 17:00
+room = {room}
+fr = Transition écologique, mobilités et coopération sanitaire des collectivités
+zh = 生态转型、出行与地方政府卫生合作
+capacity = {capacity}
+[checkpoint atelier-{name.lower()}]
+kind = session
+fr = Atelier {name}
+zh = 分论坛 {name}
+session = {name}
+direction = both
+"""
+    for name, begin, room, capacity in (
+        ("B1", "13:30", "Grand auditorium Claude Debussy · 大礼堂", 12000),
+        ("B2", "14:00", "Salle 12 · 十二号厅", 60),
+    )
+)
 PLACE = {}
 
 
@@ -46,11 +72,14 @@ def is_frozen(who):
 
 
 def prepare():
-    office = PLACE["office"] = Office("browser")
+    event = EVENT.read_text(encoding="utf-8") + MORE + SESSIONS
+    office = PLACE["office"] = Office("browser", event=event)
     secret = office.user("organiser", "organiser")
     office.user("viewer")
     office.start()
     congress = PLACE["congress"] = Congress(office, 1200)
+    for body in [*congress.people.values()][:1200:40]:
+        body["protocol"] = True
     congress.register()
     congress.open()
     congress.play()
@@ -106,13 +135,13 @@ def test_hub_killed_and_back():
 
 
 def test_pictures():
-    """Every page at its widths, in French and Chinese: nothing scrolls sideways."""
+    """Every page at its widths, in three languages: nothing scrolls sideways."""
     one = PLACE["one"]
-    for language in ("fr", "zh"):
+    for language in ("fr", "zh", "en"):
         one.get(address(f"language/{language}?next=/account"))
         for page in PAGES:
             one.get(address(page))
-            for width, height in ((320, 640), (390, 844), (1440, 900)):
+            for width, height in ((320, 640), (390, 844), (768, 1024), (1024, 768), (1440, 900)):
                 size(one, width, height)
                 wide = one.execute_script("return document.documentElement.scrollWidth")
                 expect(wide <= width, page, language, width, wide)
@@ -122,6 +151,90 @@ def test_pictures():
         size(one, 1920, 1080)
         one.get(address(f"language/{language}?next=/wall"))
         one.save_screenshot(str(PICTURES / f"wall-{language}.png"))
+
+
+def sheets(who, page):
+    """How many of A4, and what stands on them."""
+    who.get(address(page))
+    words = {"preferCSSPageSize": True, "printBackground": False}
+    path = PICTURES / (re.sub(r"\W.*", "", page) + ".pdf")
+    path.write_bytes(base64.b64decode(who.execute_cdp_cmd("Page.printToPDF", words)["data"]))
+    run = lambda *command: subprocess.run(
+        command, check=True, capture_output=True, text=True
+    ).stdout
+    count = re.search(r"^Pages: +(\d+)$", run("pdfinfo", path), re.M)[1]
+    return int(count), run("pdftotext", "-layout", path, "-")
+
+
+def test_paper():
+    """On one sheet or two, with what is not listed counted; nothing to press."""
+    one = PLACE["one"]
+    one.get(address("language/en?next=/now"))
+    more = one.execute_script("return document.querySelector('#more summary').textContent")
+    for page, wanted in (
+        (
+            "now",
+            ("Arrivals by quarter", "together", "journal head ", more, "Services", "printed by"),
+        ),
+        ("delegations", ("The two sides, by rank", "From elsewhere", "journal head ")),
+        ("services", ("Meals", "Headsets", "Asked at the door", "printed by organiser")),
+        ("sessions?session=A4", ("Arts de vivre", "printed by organiser")),
+        ("station/est-2", ("Last contact", "printed by organiser")),
+        ("people/FR-9901", ("LIANCOURT", "printed by organiser")),
+    ):
+        count, text = sheets(one, page)
+        expect(count <= 2, page, count)
+        for words in wanted:
+            expect(words in text, page, words, text)
+        for words in ("Take tables away", "Close", "Chart", "Message on its screen", "Sign out"):
+            expect(words not in text, page, words, text)
+
+
+# What is wider than its place, of numbers that are set large, and of what a wall has.
+LARGE = """
+const huge = document.querySelector(".huge"), text = huge.textContent;
+huge.textContent = arguments[0];
+huge.className = arguments[1];
+const range = document.createRange();
+range.selectNodeContents(huge);
+const free = huge.parentElement.getBoundingClientRect().right - range.getBoundingClientRect().right;
+huge.textContent = text;
+return free;
+"""
+WALL = """
+const bottom = (e) => e.getBoundingClientRect().bottom;
+const right = (e) => e.getBoundingClientRect().right;
+const rooms = document.getElementById("wall-rooms");
+return {
+  rooms: rooms.querySelectorAll(".wr").length,
+  below: bottom(rooms) - Math.max(...[...rooms.children].map(bottom)),
+  beside: right(rooms) - Math.max(...[...rooms.querySelectorAll("span[id]")].map(right)),
+  foot: innerHeight - bottom(document.querySelector("footer")),
+};
+"""
+
+
+def test_large_numbers():
+    """Of six digits, within its place at every width."""
+    one = PLACE["one"]
+    one.get(address("language/fr?next=/now"))
+    for width, height in ((320, 640), (390, 844), (768, 1024), (1024, 768), (1440, 900)):
+        size(one, width, height)
+        for text, classes in (("9\u202f999", "huge"), ("100\u202f000", "huge l")):
+            free = one.execute_script(LARGE, text, classes)
+            expect(free >= 0, width, text, free)
+
+
+def test_wall_has_place():
+    """As many rooms as stand above the foot, with how many are in each."""
+    one = PLACE["one"]
+    one.get(address("wall"))
+    for width, height in ((1920, 1080), (1366, 768)):
+        size(one, width, height)
+        expect(one.execute_script(LARGE, "100\u202f000", "huge l") >= 0, width)
+        found = one.execute_script(WALL)
+        expect(found["rooms"] == 2, width, found)
+        expect(min(found.values()) >= 0, width, found)
 
 
 # Of each chart of a page: what its marks say and how large they are drawn, and the cells of the

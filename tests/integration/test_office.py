@@ -520,6 +520,57 @@ def counted(by):
     return json.loads(done([ACCUEIL, "counts", "--json", "--by", by], env=env).out)
 
 
+def test_words_of_the_page():
+    """In its own language: the names of tables, the sides of a form, commas."""
+    who = browser("organiser")
+    titles = re.findall(r"<h2>([^<]*)", who.get("/exports").text)
+    expect({"Registered", "Figures", "Rooms", "Meals"} <= {*titles}, titles)
+    expect(">French</label>" in who.get("/station/est-1").text)
+    reference = next(r for r, b in PLACE["congress"].people.items() if "27" in b["days"])
+    expect("<li>Thursday 27 October</li>" in who.get("/people/" + reference).text, reference)
+    text = who.get("/services", Accept_Language="zh").text
+    expect("27日午餐，11:45" in text and "午餐," not in text, text)
+
+
+def test_station_page_is_not_live():
+    """It does not change by itself, and does not say so; its id stands once."""
+    text = browser("organiser").get("/station/nord-1").text
+    expect('class="live"' not in text and "data-live" not in text, text)
+    expect(" · nord-1" not in text and "<h1>nord-1</h1>" in text, text)
+
+
+def test_guests_are_told_to_who_receives_them():
+    """That a guest of protocol has come, and what is to be done about an alert."""
+    said = "A guest of protocol has arrived"
+    for role in ROLES:
+        text = browser(role).get("/now").text
+        told = role in AT_DESK
+        expect((said in text) == told, role, text)
+        expect(("Tell the protocol team" in text) == told, role, text)
+        count = int(re.search(r"<h2>To be done · ([\d,]+)</h2>", text)[1].replace(",", ""))
+        listed = text.split('id="todo"')[1].split('id="rooms"')[0].count("<li>")
+        expect(count == listed or count > 60, role, count, listed)
+
+
+def test_eve():
+    """A day before it begins: figures are of the first day, and say when they were taken."""
+    office = Office("eve", now="2016-10-25T20:00:00+08:00")
+    office.user("viewer")
+    office.start()
+    who = Browser(office, "en")
+    try:
+        expect(who.sign_in("viewer").status == 303)
+        text = who.get("/now").text
+        expect("on Wednesday 26 October" in text, text)
+        expect(
+            re.search(r'data-at="on Tuesday 25 October at %s">on Tuesday 25 October at 20:', text)
+        )
+        wall = who.get("/wall").text
+        expect("mercredi 26 octobre" in wall and "10月26日" in wall, wall)
+    finally:
+        office.stop()
+
+
 def test_every_table_of_the_pages():
     """Events, rooms, ranks and delegations on the pages, by the command and in the files that are
     taken away, and the names on a sheet to sign: one number each."""
@@ -1071,7 +1122,7 @@ def test_stations_say_how_they_are():
     expect("Soon out of paper" in row["nord-1"] and "ribbon" in row["nord-1"], row["nord-1"])
     expect(re.search(r"−4\.\d<", row["repas-1"]) and "1,312" in row["repas-1"], row["repas-1"])
     expect("ready" in row["est-1"], row["est-1"])
-    expect("3 need somebody" in page, page)
+    expect("3 in need of attention" in page, page)
     sheet = who.get("/station/est-2").text
     for part in ("0.9.0", "Out of paper", "badges:", "reserve:", "Scans, by volunteer"):
         expect(part in sheet, part, sheet)
@@ -1092,7 +1143,11 @@ def test_server_clock():
     """Where this server's own clock is wrong, the page says so and blames no station."""
     congress, who = PLACE["congress"], browser("administrator")
     to_be_set = "It is this server’s that is to be set."
-    for ahead_ms, said in ((330_000, "5 min ahead of"), (-330_000, "5 min behind"), (0, None)):
+    for ahead_ms, said in (
+        (330_000, "5\u00a0min ahead of"),
+        (-330_000, "5\u00a0min behind"),
+        (0, None),
+    ):
         for station in (congress.desk, *congress.stations.values()):
             congress.report(station, ahead_ms=ahead_ms)
 
