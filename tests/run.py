@@ -36,7 +36,8 @@ integration/test_accessibility integration/test_backup integration/test_sync_pro
 integration/test_certificate unit/spool/job_process integration/test_lists unit/scan/line_reader
 integration/test_standby kiosk/test_touch integration/test_failover integration/test_browser
 integration/test_desk unit/kiosk/window integration/test_simulator integration/camera
-integration/test_office integration/failing_disk integration/test_one_number""".split()
+integration/test_office integration/failing_disk integration/test_one_number sim/simulate
+integration/convergence integration/usb_cycles""".split()
 
 
 class Test:
