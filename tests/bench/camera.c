@@ -6,6 +6,7 @@
  *   and other programs should not count), "still SHARE" and "crowd SHARE" of one core,
  *   "wrong COUNT".  */
 #include "integration/pictures.h"
+#include "integration/zbar_alone.h"
 #include "camera/camera.h"
 #include "camera/qr_finder.h"
 
@@ -13,7 +14,6 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <time.h>
-#include <zbar.h>
 
 #define WIDTH 640
 #define HEIGHT 480
@@ -32,26 +32,6 @@ typedef struct {
 } Times;
 
 static guint wrong;
-
-static gboolean zbar_reads (const Frame *frame, const char *text)
-{
-  zbar_image_scanner_t *scanner = zbar_image_scanner_create ();
-  zbar_image_t *image = zbar_image_create ();
-  gboolean read = FALSE;
-
-  zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_ENABLE, 0);
-  zbar_image_scanner_set_config (scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
-  zbar_image_set_format (image, zbar_fourcc ('Y', '8', '0', '0'));
-  zbar_image_set_size (image, WIDTH, HEIGHT);
-  zbar_image_set_data (image, frame->grey, (gsize) WIDTH * HEIGHT, NULL);
-  zbar_scan_image (scanner, image);
-  for (const zbar_symbol_t *symbol = zbar_image_first_symbol (image); symbol != NULL;
-       symbol = zbar_symbol_next (symbol))
-    read = read || strcmp (zbar_symbol_get_data (symbol), text) == 0;
-  zbar_image_destroy (image);
-  zbar_image_scanner_destroy (scanner);
-  return read;
-}
 
 static gboolean says (const GPtrArray *codes, const char *text)
 {
@@ -91,7 +71,7 @@ static Reads read_one (PictureKind kind, Times *times, GRand *random)
   g_autoptr (Qr) qr = qr_new (text, NULL);
   g_autoptr (Frame) frame = picture_new (&qr, 1, &take, WIDTH, HEIGHT, random);
   g_autoptr (QrFinder) finder = qr_finder_new ();
-  Reads reads = { .zbar = zbar_reads (frame, text) ? 1 : 0,
+  Reads reads = { .zbar = zbar_alone_reads (frame, text) ? 1 : 0,
                   .first = look (finder, frame, text, times) ? 1 : 0 };
 
   reads.soon = reads.first;

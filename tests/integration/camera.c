@@ -1,6 +1,7 @@
 /* Cameras from picture to code: hard pictures, several codes, none; a video file and a
  * network camera through the real pipelines. */
 #include "integration/pictures.h"
+#include "integration/zbar_alone.h"
 #include "camera/camera.h"
 #include "camera/qr_finder.h"
 
@@ -9,7 +10,6 @@
 
 #include <glib/gstdio.h>
 #include <gst/gst.h>
-#include <zbar.h>
 
 #define WIDTH 640
 #define HEIGHT 480
@@ -18,27 +18,6 @@
 static char *folder;
 
 /* Hard pictures ---------------------------------------------------------------------- */
-
-/* What ZBar reads by itself. */
-static gboolean plain_reads (const Frame *frame, const char *text)
-{
-  zbar_image_scanner_t *scanner = zbar_image_scanner_create ();
-  zbar_image_t *image = zbar_image_create ();
-  gboolean read = FALSE;
-
-  zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_ENABLE, 0);
-  zbar_image_scanner_set_config (scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
-  zbar_image_set_format (image, zbar_fourcc ('Y', '8', '0', '0'));
-  zbar_image_set_size (image, frame->width, frame->height);
-  zbar_image_set_data (image, frame->grey, (gsize) frame->width * frame->height, NULL);
-  zbar_scan_image (scanner, image);
-  for (const zbar_symbol_t *symbol = zbar_image_first_symbol (image); symbol != NULL;
-       symbol = zbar_symbol_next (symbol))
-    read = read || strcmp (zbar_symbol_get_data (symbol), text) == 0;
-  zbar_image_destroy (image);
-  zbar_image_scanner_destroy (scanner);
-  return read;
-}
 
 /* Nothing but @text was read, and whether it was. */
 static gboolean says (const GPtrArray *codes, const char *text)
@@ -61,7 +40,7 @@ static Reads read_one (PictureKind kind, GRand *random)
   g_autoptr (Qr) qr = qr_new (text, NULL);
   g_autoptr (Frame) frame = picture_new (&qr, 1, &take, WIDTH, HEIGHT, random);
   g_autoptr (QrFinder) finder = qr_finder_new ();
-  Reads reads = { .plain = plain_reads (frame, text) ? 1 : 0 };
+  Reads reads = { .plain = zbar_alone_reads (frame, text) ? 1 : 0 };
 
   g_assert_cmpuint (strlen (text), >=, 100);
   reads.first = says (qr_finder_look (finder, frame), text) ? 1 : 0;

@@ -16,7 +16,7 @@ import sys
 import time
 
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
-from kit.hub import ENVIRONMENT, Hub, Raw, run
+from kit.hub import ENVIRONMENT, Hub, InStep, Raw, run
 from kit.run import ACCUEIL, EVENT, HUB, done, environment, rows
 from kit.tap import expect, main, tests_of
 from kit.wait import ended, stays, wait_for
@@ -51,7 +51,7 @@ class Station:
         done(words, env=env, stdin=code + "\n", status=None)
 
 
-class Venue:
+class Venue(InStep):
     """A hub with the demo congress and two stations in step with it."""
 
     def __init__(self, name):
@@ -73,17 +73,6 @@ class Venue:
                 file.write(f"{reference};Nom-{reference};Anne;Bretagne;élu;Rencontres;26\n")
         return run(ACCUEIL, "import", roster, "--yes", db=self.hub.db, status=status)
 
-    def replicas(self):
-        return [self.hub.db] + [station.db for station in self.stations]
-
-    def digests(self, *options):
-        return {run(ACCUEIL, "verify", *options, db=db).split()[-1] for db in self.replicas()}
-
-    def wait_equal(self):
-        wait_for(lambda: len(self.digests()) == 1, "all replicas to hold the same facts")
-        expect(len(self.digests("--projections")) == 1, "equal facts, other projections")
-        return self.digests().pop()
-
     def back_up(self, *options, **more):
         return run(HUB, "--db", self.hub.db, "backup", self.copies, *options, **more).strip()
 
@@ -98,15 +87,6 @@ class Venue:
 
     def settling(self):
         return self.hub.query(SETTLING)[0][0]
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        with contextlib.ExitStack() as stack:
-            stack.callback(self.hub.stop)
-            for station in self.stations:
-                stack.callback(station.stop)
 
 
 def test_drill(venue):

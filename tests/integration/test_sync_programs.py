@@ -15,7 +15,7 @@ import time
 from datetime import datetime, timedelta, timezone
 
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
-from kit.hub import ENVIRONMENT, Hub, Raw, read_code, run
+from kit.hub import ENVIRONMENT, Hub, InStep, Raw, read_code, run
 from kit.run import ACCUEIL, EVENT, HUB, MORNING, accueil, codes_of, done, rows
 from kit.tap import expect, main, say, tests_of
 from kit.wait import ended, wait_for
@@ -70,7 +70,7 @@ class Station:
         return rows(self.db, "SELECT reference, stations FROM conflict WHERE NOT closed ORDER BY 1")
 
 
-class Venue:
+class Venue(InStep):
     """A hub with the demo congress, two delegates with their tickets, and three stations in
     step."""
 
@@ -97,29 +97,10 @@ class Venue:
                 file.write(f"{reference};{family};Anne;Région Bretagne;élu;Rencontres;26\n")
         run(ACCUEIL, "import", roster, "--yes", db=self.hub.db)
 
-    def replicas(self):
-        return [self.hub.db] + [station.db for station in self.stations]
-
-    def wait_equal(self):
-        def digests(*options):
-            return {run(ACCUEIL, "verify", *options, db=db).split()[-1] for db in self.replicas()}
-
-        wait_for(lambda: len(digests()) == 1, "all replicas to hold the same facts")
-        expect(len(digests("--projections")) == 1, "equal facts, other projections")
-
     def facts(self):
         """But for what the hub says of its stations."""
         theirs = "SELECT count (*) FROM fact WHERE kind NOT IN ('role', 'signed')"
         return rows(self.hub.db, theirs)[0][0]
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        with contextlib.ExitStack() as stack:
-            stack.callback(self.hub.stop)
-            for station in self.stations:
-                stack.callback(station.stop)
 
 
 def test_in_step(venue):

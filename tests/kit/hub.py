@@ -16,7 +16,7 @@ import time
 
 from .run import ACCUEIL, BUSY_S, HUB, done, environment, rows
 from .tap import expect, new_folder
-from .wait import HANGS_S, LIMIT_S, ended
+from .wait import HANGS_S, LIMIT_S, ended, wait_for
 
 ENVIRONMENT = environment()
 # What would hang for ever is ended by then; how fast anything is, is not tested by it.
@@ -93,6 +93,30 @@ class Hub:
 
     def __exit__(self, *_):
         self.stop()
+
+
+class InStep:
+    """A @hub and its @stations, which come to hold the same facts and end together."""
+
+    def replicas(self):
+        return [self.hub.db] + [station.db for station in self.stations]
+
+    def digests(self, *options):
+        return {run(ACCUEIL, "verify", *options, db=db).split()[-1] for db in self.replicas()}
+
+    def wait_equal(self):
+        wait_for(lambda: len(self.digests()) == 1, "all replicas to hold the same facts")
+        expect(len(self.digests("--projections")) == 1, "equal facts, other projections")
+        return self.digests().pop()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        with contextlib.ExitStack() as stack:
+            stack.callback(self.hub.stop)
+            for station in self.stations:
+                stack.callback(station.stop)
 
 
 def read_code(code):
