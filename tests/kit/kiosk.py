@@ -90,6 +90,12 @@ class Replica:
         return {"db": db, "codes": codes, "pin": pin}
 
 
+def keep(image, name):
+    """In PICTURES, quickly rather than small."""
+    os.makedirs(PICTURES, exist_ok=True)
+    image.save(os.path.join(PICTURES, name + ".png"), compress_level=1)
+
+
 class MonitorInfo(ctypes.Structure):
     """XRRMonitorInfo of <X11/extensions/Xrandr.h>."""
 
@@ -426,9 +432,8 @@ class Kiosk:
 
     def picture(self, name):
         """The window as it is painted; kept in PICTURES."""
-        os.makedirs(PICTURES, exist_ok=True)
         image = self.painted()
-        image.save(os.path.join(PICTURES, name + ".png"))
+        keep(image, name)
         return image
 
     def painted(self):
@@ -436,8 +441,9 @@ class Kiosk:
 
     def looks(self, name, share=SHARE, cause=None):
         """The window looks as tests/kiosk/golden/NAME.png; GOLDEN_UPDATE=1 takes what there is.
-        What differs is kept beside the picture. @share: of the pixels, may differ. @cause: brings a
-        screen that goes by itself within two seconds, so that each change is looked at."""
+        Where it does not, the picture is kept, and beside it what differs. @share: of the pixels,
+        may differ. @cause: brings a screen that goes by itself within two seconds, so that each
+        change is looked at."""
         name = f"{name}-{'portrait' if self.size[0] < self.size[1] else 'landscape'}"
         golden = os.path.join(GOLDEN, name + ".png")
         steady, since, before = [None], [time.monotonic()], [None]
@@ -448,7 +454,7 @@ class Kiosk:
             cause()
 
         def still():
-            image = self.picture(name)
+            image = self.painted()
             same, steady[0] = (
                 steady[0] is not None and ImageChops.difference(image, steady[0]).getbbox() is None,
                 image,
@@ -462,6 +468,8 @@ class Kiosk:
             os.makedirs(GOLDEN, exist_ok=True)
             steady[0].quantize(128, dither=Image.Dither.NONE).save(golden, optimize=True)
             return
+        if not os.path.exists(golden):
+            self.picture(name)
         expect(
             os.path.exists(golden),
             f"there is no {golden}; look at {PICTURES}/{name}.png, and with GOLDEN_UPDATE=1 it "
@@ -473,9 +481,9 @@ class Kiosk:
             if cause and ImageChops.difference(image, before[0]).getbbox() is None:
                 return False
             before[0] = image
-            image.save(os.path.join(PICTURES, name + ".png"))
             wanted = Image.open(golden).convert("RGB")
             if wanted.size != image.size:
+                keep(image, name)
                 return False
             different = (
                 ImageChops.difference(image, wanted)
@@ -483,7 +491,9 @@ class Kiosk:
                 .point(lambda v: 255 if v > TOLERANCE else 0)
             )
             self.share = different.histogram()[255] / (image.width * image.height)
-            different.save(os.path.join(PICTURES, name + "-difference.png"))
+            if self.share > share:
+                keep(image, name)
+                keep(different, name + "-difference")
             return self.share <= share
 
         self.share = 1.0
@@ -493,7 +503,9 @@ class Kiosk:
             f"{PICTURES}/{name}-difference.png",
             LOOKS_S,
         )
-        os.unlink(os.path.join(PICTURES, name + "-difference.png"))
+        for kept in (name, name + "-difference"):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(os.path.join(PICTURES, kept + ".png"))
 
 
 class Screen:
