@@ -12,9 +12,23 @@ static void test_lines (void)
                    "                        → timedatectl\n");
 }
 
+static void test_disk (void)
+{
+  CheckupState state = CHECKUP_BAD;
+  guint64 free_mb = 0;
+
+  g_assert_false (checkup_line_disk ("/nowhere/at/all", &state, &free_mb));
+  g_assert_true (checkup_line_disk ("/", &state, &free_mb));
+  g_assert_cmpint (state, ==,
+                   free_mb < 100    ? CHECKUP_BAD
+                   : free_mb < 1024 ? CHECKUP_CAUTION
+                                    : CHECKUP_GOOD);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/checkup_line/lines", test_lines);
+  g_test_add_func ("/checkup_line/disk", test_disk);
   return g_test_run ();
 }

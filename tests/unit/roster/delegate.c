@@ -126,12 +126,30 @@ static void test_lists (void)
   replica_free (&replica);
 }
 
+/* The family in capitals; first where her own language leads. */
+static void test_latin_name (void)
+{
+  static const struct {
+    const char *family, *given, *name_zh, *latin;
+  } ROWS[] = { { "Kerdoncuff", "Anne-Laure", "", "Anne-Laure KERDONCUFF" },
+               { "Ouyang", "Siyuan", "欧阳思远", "OUYANG Siyuan" },
+               { "Zola", "", "", "ZOLA" },
+               { "", "", "王秀英", "" } };
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autoptr (Delegate) delegate
+        = person ("X-1", ROWS[i].family, ROWS[i].given, ROWS[i].name_zh, "", "");
+    g_autofree char *latin = delegate_latin_name (delegate);
+    g_assert_cmpstr (latin, ==, ROWS[i].latin);
+  }
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/delegate/round", test_round);
   g_test_add_func ("/delegate/fields", test_fields);
   g_test_add_func ("/delegate/script", test_script);
+  g_test_add_func ("/delegate/latin_name", test_latin_name);
   g_test_add_func ("/delegate/lists", test_lists);
   return g_test_run ();
 }
