@@ -93,7 +93,8 @@ static StationState *read_state (const char *json, gsize length, gint64 now_ms)
       = length <= STATION_STATE_BYTES_MAX ? json_in_parse (json, (gssize) length, NULL) : NULL;
   JsonValue *root = in != NULL ? json_in_root (in) : NULL;
 
-  if (root == NULL || !json_in_is_object (root) || !json_in_has (root, "clock_ms"))
+  /* 0: not there, or no number. */
+  if (root == NULL || !json_in_is_object (root) || json_in_int (root, "clock_ms") == 0)
     return NULL;
   StationState *state = g_new0 (StationState, 1);
   state->references = 1;

@@ -154,6 +154,7 @@ static void test_state (HubHere *here, gconstpointer data)
     { "{\"version\":\"0.9.0\"}", 400, "clock_ms" },
     { "{\"clock_ms\":1477547087800,\"version\":\"0.9.1\",\"waiting\":12}", 200, "{}" },
     { "{\"clock_ms\":1477547087800,\"version\":\"0.9.2\"", 400, "clock_ms" },
+    { "{\"clock_ms\":\"noon\"}", 400, "clock_ms" },
   };
   g_autofree char *stranger = NULL;
 
