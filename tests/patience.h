@@ -15,7 +15,7 @@
 #define PATIENCE_S 30
 #define PATIENCE_TOTAL 10
 #define PATIENCE_LOOK_US 10000
-#define PATIENCE_SAMPLE_US 1000000
+#define PATIENCE_SAMPLE_US 250000
 
 typedef struct {
   gint64 sampled_us;

@@ -54,18 +54,6 @@ ZEBRA, EPL2 = "drv:///sample.drv/zebra.ppd", "drv:///sample.drv/zebraep2.ppd"
 DYMO = "dymo:0/cups/model/lw4xl.ppd"
 BROTHER = "ptouch:0/ppd/ptouch-driver/Brother-QL-820NWB-ptouch-ql.ppd"
 
-# What a printer does with a document, its first word: what venue_device.py does, without Python
-# where nothing is to be waited for; it is begun a thousand times in test_kill.py.
-DEVICE = """#!/bin/sh
-cd '{control}' || exit 1
-if [ -e fault ] || [ -e slow ] || [ -e abort ]; then
-  exec '{python}' -I -S '{device}' '{control}' "$1"
-fi
-echo 'ATTR: job-impressions-completed=1' >&2
-printf '%s\\n' "${{1##*/}}" >>printed
-printf %s "$IPP_SIDES" >sides
-"""
-
 CLONE_NEWNS, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = (
     0x00020000,
     0x10000000,
@@ -410,11 +398,8 @@ class Venue:
         if not conf.exists():
             conf = conf.with_name("venue-printer.conf")
         script.write_text(
-            DEVICE.format(
-                control=control,
-                python=sys.executable,
-                device=Path(__file__).resolve().with_name("venue_device.py"),
-            )
+            f"#!/bin/sh\nexec '{sys.executable}' -I -S "
+            f"'{Path(__file__).resolve().with_name('venue_device.py')}' '{control}' \"$1\"\n"
         )
         script.chmod(0o755)
         port = self.ports.setdefault(name, free_port())
