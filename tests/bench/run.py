@@ -83,9 +83,13 @@ def rows(lines):
 
 
 def command(*arguments, **more):
-    return subprocess.run(
-        list(map(str, arguments)), check=True, capture_output=True, text=True, **more
-    ).stdout
+    words = list(map(str, arguments))
+    said = subprocess.run(words, capture_output=True, text=True, **more)
+    if said.returncode != 0:
+        raise SystemExit(
+            "%s ended with %d:\n%s%s" % (" ".join(words), said.returncode, said.stdout, said.stderr)
+        )
+    return said.stdout
 
 
 def accueil(db, *arguments):
