@@ -116,15 +116,6 @@ static gboolean fill_in (Delegate *delegate, const DeskCorrection *correction, g
 
 /* Correcting ------------------------------------------------------------------------- */
 
-static gboolean has_badge (Journal *journal, const char *reference, gboolean *has, GError **error)
-{
-  g_autoptr (GPtrArray) badges = desk_badges (journal, reference, error);
-  if (badges == NULL)
-    return FALSE;
-  *has = badges->len > 0 && ((const DeskBadge *) badges->pdata[0])->good;
-  return TRUE;
-}
-
 static void set_text (char **place, const char *text)
 {
   g_free (*place);
@@ -133,7 +124,7 @@ static void set_text (char **place, const char *text)
 
 static gboolean correct (Journal *journal, DeskWork *work, DeskResult *result, GError **error)
 {
-  gboolean changed = FALSE, has = FALSE;
+  gboolean changed = FALSE;
   g_autoptr (Delegate) delegate = NULL;
   if (!desk_find_person (journal, work->reference, &delegate, result, error))
     return FALSE;
@@ -144,12 +135,7 @@ static gboolean correct (Journal *journal, DeskWork *work, DeskResult *result, G
     return TRUE;
   g_strlcpy (result->reference, delegate->reference, sizeof result->reference);
   result->verdict = changed ? DESK_CORRECTED : DESK_ALREADY;
-  if (!changed)
-    return TRUE;
-  if (!registration_fact_append (journal, before, delegate, &work->why, error)
-      || (work->reprint && !has_badge (journal, work->reference, &has, error)))
-    return FALSE;
-  return !has || desk_issue (journal, work->reference, &work->why, result, error);
+  return !changed || desk_amend (journal, before, delegate, work, result, error);
 }
 
 gboolean desk_correct (Journal *journal, const char *reference, const DeskCorrection *correction,

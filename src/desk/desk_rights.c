@@ -4,7 +4,6 @@
 #include "core/text.h"
 #include "desk/desk_choice.h"
 #include "desk/desk_step.h"
-#include "desk/registration_fact.h"
 #include "roster/delegate.h"
 
 #include <string.h>
@@ -15,9 +14,6 @@ static const char TAKEN[]
     = "SELECT s.id, s.capacity, (SELECT ifnull (sum (k.delegates), 0) FROM delegate_kind k WHERE "
       "EXISTS (SELECT 1 FROM json_each (k.workshops) w WHERE w.value = s.id)) "
       "FROM session s WHERE s.removed = 0 ORDER BY s.id";
-static const char HAS_GOOD_BADGE[]
-    = "SELECT 1 FROM badge_state WHERE reference = :reference AND good LIMIT 1";
-
 static void place_free (gpointer data)
 {
   DeskPlaces *places = data;
@@ -67,20 +63,8 @@ DeskVerdict desk_rights_fill (const Programme *programme, const DeskRights *righ
   return DESK_ALREADY;
 }
 
-static gboolean has_good_badge (Journal *journal, const char *reference, gboolean *has,
-                                GError **error)
-{
-  Query *query = journal_query (journal, HAS_GOOD_BADGE, error);
-  if (query == NULL)
-    return FALSE;
-  query_bind_text (query, ":reference", reference);
-  *has = query_next (query);
-  return query_end (query, error);
-}
-
 static gboolean grant (Journal *journal, DeskWork *work, DeskResult *result, GError **error)
 {
-  gboolean has = FALSE;
   g_autoptr (Delegate) delegate = NULL;
   if (!desk_find_person (journal, work->reference, &delegate, result, error))
     return FALSE;
@@ -99,10 +83,7 @@ static gboolean grant (Journal *journal, DeskWork *work, DeskResult *result, GEr
   if (delegate_equal (before, delegate))
     return TRUE;
   result->verdict = DESK_CORRECTED;
-  if (!registration_fact_append (journal, before, delegate, &work->why, error)
-      || (work->reprint && !has_good_badge (journal, work->reference, &has, error)))
-    return FALSE;
-  return !has || desk_issue (journal, work->reference, &work->why, result, error);
+  return desk_amend (journal, before, delegate, work, result, error);
 }
 
 gboolean desk_grant (Journal *journal, const char *reference, const DeskRights *rights,

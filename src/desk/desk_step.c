@@ -1,6 +1,10 @@
 #include "desk/desk_step.h"
 
+#include "desk/registration_fact.h"
+
 static const char SHUT_OUT[] = "SELECT " JOURNAL_SHUT_OUT;
+static const char HAS_GOOD_BADGE[]
+    = "SELECT 1 FROM badge_state WHERE reference = :reference AND good LIMIT 1";
 
 #define LEAST_BY_HAND 2 /* a first badge of a station that is cut off has the serial 1 */
 
@@ -88,4 +92,26 @@ gboolean desk_issue (Journal *journal, const char *reference, const IssueWhy *wh
     return TRUE;
   result->verdict = DESK_PRINTING;
   return issue_badge (journal, reference, LEAST_BY_HAND, why, &result->serial, error);
+}
+
+static gboolean has_good_badge (Journal *journal, const char *reference, gboolean *has,
+                                GError **error)
+{
+  Query *query = journal_query (journal, HAS_GOOD_BADGE, error);
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":reference", reference);
+  *has = query_next (query);
+  return query_end (query, error);
+}
+
+gboolean desk_amend (Journal *journal, const Delegate *before, const Delegate *delegate,
+                     DeskWork *work, DeskResult *result, GError **error)
+{
+  gboolean has = FALSE;
+
+  if (!registration_fact_append (journal, before, delegate, &work->why, error)
+      || (work->reprint && !has_good_badge (journal, work->reference, &has, error)))
+    return FALSE;
+  return !has || desk_issue (journal, work->reference, &work->why, result, error);
 }

@@ -35,3 +35,7 @@ gboolean desk_find_person (Journal *journal, const char *reference, Delegate **d
 /* Issues another badge, if the person is registered. */
 gboolean desk_issue (Journal *journal, const char *reference, const IssueWhy *why,
                      DeskResult *result, GError **error);
+/* Writes what has changed of @before; where the work asks for it, with another badge for
+ * one that is good and does not say so yet. */
+gboolean desk_amend (Journal *journal, const Delegate *before, const Delegate *delegate,
+                     DeskWork *work, DeskResult *result, GError **error);
