@@ -169,6 +169,16 @@ char *page_language_span (PageLanguage language, gint64 ms)
   return joined (g_strdup_printf (page_language_plural (language, "%s day", "%s days", n), number));
 }
 
+char *page_language_date (PageLanguage language, const char *iso)
+{
+  g_autofree char *first = NULL, *second = NULL;
+
+  if (language == PAGE_LANGUAGE_SOURCE)
+    return dates_source (iso);
+  dates_figures (iso, &first, &second);
+  return g_strdup (page_language_pick (language, first, second));
+}
+
 char *page_language_day (PageLanguage language, const char *iso)
 {
   g_autofree char *first = NULL, *second = NULL, *moment = NULL;

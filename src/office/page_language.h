@@ -48,3 +48,5 @@ char *page_language_span (PageLanguage language, gint64 ms);
 char *page_language_offset (PageLanguage language, gint64 ms);
 /* « jeudi 27 octobre », “10月27日 星期四”, "Thursday 27 October". */
 char *page_language_day (PageLanguage language, const char *iso);
+/* With its year: « 27/10/2016 », “27 October 2016”. */
+char *page_language_date (PageLanguage language, const char *iso);

@@ -190,7 +190,7 @@ static void put_foot (const View *view, const Visit *visit)
 
   markup_add (view->out, "<footer class=\"stamp paper\">%s · %s",
               view_pick (view, figures->programme->fr, figures->programme->zh),
-              figures->day[0] != '\0' ? view_day (view, figures->day) : "");
+              figures->day[0] != '\0' ? view_date (view, figures->day) : "");
   if (visit->signed_in)
     markup_add (view->out, " · %s", view_fill (view, N_ ("printed by %s"), visit->account.name));
   markup_add (view->out, "</footer>");

@@ -87,6 +87,11 @@ const char *view_ago (const View *view, gint64 ms)
   return view_span (view, view->moment->figures->as_of->at_ms - ms);
 }
 
+const char *view_date (const View *view, const char *iso)
+{
+  return markup_keep (view->out, page_language_date (view->language, iso));
+}
+
 const char *view_day (const View *view, const char *iso)
 {
   return markup_keep (view->out, page_language_day (view->language, iso));

@@ -39,6 +39,7 @@ const char *view_minutes (const View *view, gint64 ms);
 const char *view_ago (const View *view, gint64 ms);
 const char *view_span (const View *view, gint64 ms);
 const char *view_day (const View *view, const char *iso);
+const char *view_date (const View *view, const char *iso);
 /* How people call a station, or its id. */
 const char *view_station (const View *view, const char *name);
 /* « France », 中国; "" for elsewhere. */

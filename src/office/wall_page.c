@@ -12,6 +12,7 @@
 #define ROOM_HEIGHT 44
 #define BEGIN_HEIGHT 18
 #define AHEAD_HEIGHT 13
+#define REST_HEIGHT 16
 #define SOON_MS (60 * 60 * 1000LL)
 
 static const char *both (const View *view, const char *msgid, PageLanguage language)
@@ -88,6 +89,18 @@ static gboolean is_shown (const View *view, const FiguresRoom *room)
          && now < room->to_ms && now > room->from_ms - SOON_MS;
 }
 
+/* FiguresRoom, borrowed. Free with g_ptr_array_unref(). */
+static GPtrArray *shown_rooms (const View *view)
+{
+  const GPtrArray *rooms = view->moment->figures->rooms;
+  GPtrArray *shown = g_ptr_array_new ();
+
+  for (guint i = 0; i < rooms->len; i++)
+    if (is_shown (view, rooms->pdata[i]))
+      g_ptr_array_add (shown, rooms->pdata[i]);
+  return shown;
+}
+
 static void put_begin (const View *view, const FiguresRoom *room)
 {
   gint64 ahead = room->from_ms - view->moment->figures->as_of->at_ms;
@@ -132,20 +145,35 @@ static void put_room (const View *view, const FiguresRoom *room)
   markup_add (view->out, "</b></p></div>");
 }
 
+/* How many there are beside those that stand here: none is dropped without a word. */
+static void put_rest (const View *view, guint count)
+{
+  markup_add (view->out, "<p class=\"soft\" id=\"wall-rest\">");
+  for (guint t = 0; t < PAGE_LANGUAGE_SOURCE; t++) {
+    View one = *view;
+
+    one.language = (PageLanguage) t;
+    markup_add (view->out, "<span lang=\"%s\">%s</span> ", page_language_tag (one.language),
+                view_count (&one, "and %s more room", "and %s more rooms", count));
+  }
+  markup_add (view->out, "</p>");
+}
+
 static void draw_rooms (const View *view)
 {
-  const GPtrArray *rooms = view->moment->figures->rooms;
+  g_autoptr (GPtrArray) shown = shown_rooms (view);
   gint64 begins = -1;
   guint height = 0;
 
-  for (guint i = 0; i < rooms->len; i++) {
-    const FiguresRoom *room = rooms->pdata[i];
+  for (guint i = 0; i < shown->len; i++) {
+    const FiguresRoom *room = shown->pdata[i];
+    guint left = i + 1 < shown->len ? REST_HEIGHT : 0;
 
-    if (!is_shown (view, room))
-      continue;
     height += ROOM_HEIGHT + (room->from_ms != begins ? begin_height (view, room) : 0);
-    if (height > ROOMS_HEIGHT)
+    if (height + left > ROOMS_HEIGHT) {
+      put_rest (view, shown->len - i);
       return;
+    }
     if (room->from_ms != begins)
       put_begin (view, room);
     begins = room->from_ms;

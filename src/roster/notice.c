@@ -2,6 +2,7 @@
 
 #include "journal/query.h"
 #include "roster/retention.h"
+#include "vocabulary/dates.h"
 
 #include <string.h>
 
@@ -132,6 +133,17 @@ static char *fields_of (const Held *held, NoticeLanguage language)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+static char *date_in (NoticeLanguage language, const char *iso)
+{
+  char *texts[NOTICE_LANGUAGES] = { NULL, NULL, dates_source (iso) };
+
+  dates_figures (iso, &texts[NOTICE_FIRST], &texts[NOTICE_SECOND]);
+  for (guint i = 0; i < NOTICE_LANGUAGES; i++)
+    if (i != language)
+      g_free (texts[i]);
+  return texts[language];
+}
+
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 
@@ -139,6 +151,8 @@ static void write_all (Notice *notice, NoticeLanguage language, const Held *held
 {
   g_autofree char *fields = fields_of (held, language);
   const Retention *retention = held->retention;
+  g_autofree char *date = date_in (language, retention->date);
+
   notice->title[language]
       = g_strdup_printf (in_language (language, N_ ("Your data at %s")), name_of (held, language));
   if (*fields != '\0')
@@ -165,7 +179,7 @@ static void write_all (Notice *notice, NoticeLanguage language, const Held *held
            ? g_strdup_printf (
                in_language (language, N_ ("We keep it until %s; then it is erased on all these "
                                           "machines. What stays are numbers without names.")),
-               retention->date)
+               date)
            : g_strdup (in_language (language, N_ ("No day has been set yet on which it is erased: "
                                                   "ask us."))));
   add (

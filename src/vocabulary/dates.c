@@ -137,6 +137,15 @@ void dates_figures (const char *iso, char **first, char **second)
   *second = good ? figures_in (WORDS_SECOND, &date) : g_strdup (iso);
 }
 
+char *dates_source (const char *iso)
+{
+  Date date;
+
+  return read_date (iso, &date)
+             ? g_strdup_printf ("%d %s %d", date.day, MONTHS[date.month - 1], date.year)
+             : g_strdup (iso);
+}
+
 /* What two dates do not share is said of both. */
 static char *span_in (WordsSide side, const Date *from, const Date *to)
 {

@@ -17,6 +17,8 @@ void dates_list (const char *const *isos, char **first, char **second);
 
 /* « 26/10/2016 » and “2016年10月26日”; what is no date as it is. */
 void dates_figures (const char *iso, char **first, char **second);
+/* The same in the language of the source: "26 October 2016". */
+char *dates_source (const char *iso);
 
 /* Place and dates of the congress: « Chengdu, 26–29 octobre 2016 » and “成都
  * 2016年10月26–29日”; without dates the place alone. */

@@ -178,7 +178,7 @@ def test_paper():
         ),
         ("delegations", ("The two sides, by rank", "From elsewhere", "journal head ")),
         ("services", ("Meals", "Headsets", "Asked at the door", "printed by organiser")),
-        ("sessions?session=A4", ("Arts de vivre", "printed by organiser")),
+        ("sessions?session=A4", ("Arts de vivre", "27 October 2016", "printed by organiser")),
         ("station/est-2", ("Last contact", "printed by organiser")),
         ("people/FR-9901", ("LIANCOURT", "printed by organiser")),
     ):
@@ -210,6 +210,7 @@ return {
   below: bottom(rooms) - Math.max(...[...rooms.children].map(bottom)),
   beside: right(rooms) - Math.max(...[...rooms.querySelectorAll("span[id]")].map(right)),
   foot: innerHeight - bottom(document.querySelector("footer")),
+  rest: (document.getElementById("wall-rest") || {textContent: ""}).textContent,
 };
 """
 
@@ -226,15 +227,18 @@ def test_large_numbers():
 
 
 def test_wall_has_place():
-    """As many rooms as stand above the foot, with how many are in each."""
+    """As many rooms as stand above the foot, with how many are in each; the others are said."""
     one = PLACE["one"]
     one.get(address("wall"))
     for width, height in ((1920, 1080), (1366, 768)):
         size(one, width, height)
         expect(one.execute_script(LARGE, "100\u202f000", "huge l") >= 0, width)
         found = one.execute_script(WALL)
+        rest = found.pop("rest")
+        expect(rest == "et 2 autres salles 另有 2 个会场 ", width, rest, found)
         expect(found["rooms"] == 2, width, found)
         expect(min(found.values()) >= 0, width, found)
+    one.save_screenshot(str(PICTURES / "wall-of-many-rooms.png"))
 
 
 # Of each chart of a page: what its marks say and how large they are drawn, and the cells of the

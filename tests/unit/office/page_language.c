@@ -78,11 +78,17 @@ static void test_days (void)
 {
   static const char *const DAYS[PAGE_LANGUAGE_COUNT]
       = { "jeudi 27 octobre", "10月27日 星期四", "Thursday 27 October" };
+  static const char *const DATES[PAGE_LANGUAGE_COUNT]
+      = { "27/10/2016", "2016年10月27日", "27 October 2016" };
 
   for (guint t = 0; t < PAGE_LANGUAGE_COUNT; t++) {
-    g_autofree char *day = page_language_day ((PageLanguage) t, "2016-10-27");
+    g_autofree char *day = page_language_day ((PageLanguage) t, "2016-10-27"),
+                    *date = page_language_date ((PageLanguage) t, "2016-10-27"),
+                    *none = page_language_date ((PageLanguage) t, "soon");
 
     g_assert_cmpstr (day, ==, DAYS[t]);
+    g_assert_cmpstr (date, ==, DATES[t]);
+    g_assert_cmpstr (none, ==, "soon");
   }
 }
 

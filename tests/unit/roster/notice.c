@@ -34,8 +34,9 @@ static void test_held (void)
   assert_has (journal, NOTICE_FIRST, "Vos données", TRUE);
   assert_has (journal, NOTICE_SECOND, "您的数据：论坛", TRUE);
   assert_has (journal, NOTICE_ENGLISH, "Family name · E-mail.", TRUE);
-  assert_has (journal, NOTICE_ENGLISH, "2017-01-31", TRUE);
-  assert_has (journal, NOTICE_SECOND, "2017-01-31", TRUE);
+  assert_has (journal, NOTICE_FIRST, "31/01/2017", TRUE);
+  assert_has (journal, NOTICE_SECOND, "2017年1月31日", TRUE);
+  assert_has (journal, NOTICE_ENGLISH, "31 January 2017", TRUE);
   assert_has (journal, NOTICE_FIRST, "a@b.example", TRUE);
   assert_has (journal, NOTICE_ENGLISH, "write a note", FALSE);
   append (journal, "note", "FR-1", "{\"text\":\"t\"}");

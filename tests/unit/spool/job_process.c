@@ -29,6 +29,7 @@ static void notice (const char *queue, const char *job, const char *state, const
   GString *notices = data;
   g_assert_true (strcmp (queue, "badge") == 0 || strcmp (queue, "patient") == 0
                  || strcmp (queue, "nowhere") == 0);
+  g_test_message ("%s: %s %s %s", queue, job, state, text);
   g_string_append_printf (notices, "%s%s%s\n", state, text[0] != '\0' ? "!" : "", text);
 }
 

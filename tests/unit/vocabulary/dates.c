@@ -64,6 +64,19 @@ static void test_clock (void)
   }
 }
 
+static void test_source (void)
+{
+  static const char *const ROWS[][2] = { { "2017-01-31", "31 January 2017" },
+                                         { "2016-12-01", "1 December 2016" },
+                                         { "2016-02-30", "2016-02-30" },
+                                         { "", "" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autofree char *text = dates_source (ROWS[i][0]);
+    g_assert_cmpstr (text, ==, ROWS[i][1]);
+  }
+}
+
 static void test_list (void)
 {
   static const struct {
@@ -96,6 +109,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/station/dates/day", test_day);
   g_test_add_func ("/station/dates/place-and-span", test_place_and_span);
   g_test_add_func ("/station/dates/clock", test_clock);
+  g_test_add_func ("/dates/source", test_source);
   g_test_add_func ("/dates/list", test_list);
   return g_test_run ();
 }
