@@ -9,15 +9,12 @@
  *  1. What was shown: FORGED, then UNKNOWN. Nothing else may be said about a person to
  *     somebody who holds no true code.
  *  2. REVOKED: the registration withdrawn (but on the way out: whoever was withdrawn
- * while
- *     she is inside, or holds a headset, goes out and gives it back), then the badge's
- * station
- *     revoked. Stronger than anything a newer badge could change.
+ *     while she is inside, or holds a headset, goes out and gives it back), then the
+ *     badge's station revoked. Stronger than anything a newer badge could change.
  *  3. BADGE_VOID, TICKET_USED: the wrong one of several true codes. Said before any right
  *     is looked at, because the right code changes the answer, and even on the way out,
  *     so that a lost badge is noticed wherever it shows up. Then REVOKED: the right
- * badge,
- *     but somebody has a copy of it, so that a person must look at who wears it.
+ *     badge, but somebody has a copy of it, so that a person must look at who wears it.
  *     Somebody who is not on the list here, because this station was cut off, is let in at
  *     a checkpoint that trusts true codes, from check 6 on, and gets no badge: nothing is
  *     known of her rights, nor of her name.
@@ -25,15 +22,13 @@
  *     kept in and no headset is left in a delegate's hands because a door has closed or a
  *     right has ended.
  *  5. NOT_ENTITLED: a registration that is yet to be confirmed, which the desk can do;
- * then
- *     rights that no waiting changes: event, category, session,
- *     entitlement, the widest first, so that the answer names the real reason.
+ *     then rights that no waiting changes: event, category, session, entitlement, the
+ *     widest first, so that the answer names the real reason.
  *  6. Time: NOT_TODAY (nothing takes place here today), NOT_TODAY (not registered for
  *     today), CLOSED. Before the hours, so that nobody is told to come back at noon in
  *     vain.
  *  7. ALREADY_IN: the right is used up, or may not be used so often, on so many days, or
- * so
- *     soon again. Before FULL, because a person inside is part of what fills the room.
+ *     so soon again. Before FULL, because a person inside is part of what fills the room.
  *  8. FULL. Not for those with a role in the session of this door: a full room waits for
  *     its speakers.
  *

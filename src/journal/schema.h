@@ -7,8 +7,7 @@
  * - major counts the files schema/store-NNN-*.sql (fact, head, local, epoch, enrolment,
  *   printer_state, enrolment_role). They hold the truth and are migrated: a new version
  *   adds a numbered file that takes a file of the version before to the next. A store
- *   file
- *   that has been released is never edited.
+ *   file that has been released is never edited.
  * - minor counts changes of the projections, schema/projection-*.sql. They are never
  *   migrated but dropped, created anew and refilled from the facts. A change of any
  *   projection file raises SCHEMA_MINOR; the unit test holds a digest of them and fails

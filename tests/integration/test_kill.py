@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """Badges while everything around them is killed at random: agent, cupsd, printers, each alone and
 all at once, at whatever step the badges are. At the end none is lost, and none has come out twice
-without the
-journal saying so. TAP.
+without the journal saying so. TAP.
 
 ACCUEIL_KILLS kills (default 500), by several venues at the same time; SEED=N repeats the same
 choices (not the same moments: the machine's speed has its say)."""
@@ -38,8 +37,7 @@ WHAT = (("agent", 40), ("cupsd", 18), ("agent and cupsd", 20), ("printer", 8), (
 
 class Door(Desk):
     """A station with two printers, whose agent is killed; people come as long as the journal's
-    queue is
-    short."""
+    queue is short."""
 
     def __init__(self, folder, place, name, queues):
         super().__init__(Path(folder) / name, place, name, queues)
@@ -62,8 +60,7 @@ class Door(Desk):
 
     def let_be(self):
         """One badge from the door to the printer, with nothing else to do: how long it takes, in
-        seconds.
-        All that are owed come to an end before that."""
+        seconds. All that are owed come to an end before that."""
         self.all_end()
         begun = time.monotonic()
         self.show()

@@ -26,8 +26,7 @@ from kit.wait import LIMIT_S, Patience, ended, wait_for
 NOBODY, NO_PLACE = 65534, 77
 KILLS = 12
 # Of a printer that was switched on in the same seconds as a job was sent, it is not known whether
-# it
-# has forgotten one.
+# it has forgotten one.
 WARM_S = 3
 
 

@@ -4,8 +4,7 @@ with a sanitizer, everything takes longer, and nothing is wrong.
 
 A limit is in idle seconds: those in which no process that this test has started (nor its children)
 worked or waited for the processor or the disk. Where they never rest, CAP times the limit is the
-end,
-in seconds of a machine that has nothing else to do."""
+end, in seconds of a machine that has nothing else to do."""
 import contextlib
 import os
 import subprocess
@@ -79,8 +78,7 @@ def _times(task):
 
 def _activity(pids):
     """Whoever it is → seconds in which it has worked or waited for the processor, and those in
-    which
-    its children have worked that have ended; and how many threads wait for the disk."""
+    which its children have worked that have ended; and how many threads wait for the disk."""
     own, ended_, blocked = {}, {}, 0
     for pid in pids:
         try:
@@ -108,9 +106,9 @@ def load():
 
 class Patience:
     """Runs out after @limit_s idle seconds, counted anew whenever the value of @progress, a
-    function,
-    is another. @of: the process that is watched with its children, if not this program's. @carries:
-    they wait for this program, which takes what they write, so it must not wait for the processor.
+    function, is another. @of: the process that is watched with its children, if not this program's.
+    @carries: they wait for this program, which takes what they write, so it must not wait for the
+    processor.
     """
 
     def __init__(self, limit_s=LIMIT_S, progress=None, of=None, sample_s=SAMPLE_S, carries=False):
@@ -163,8 +161,7 @@ def pause(asked):
 
 def wait_for(condition, what, limit_s=LIMIT_S, progress=None, forgive=()):
     """Looks until @condition is true and returns its value. @what is a text, or a function that
-    gives
-    one at the end. An exception of @forgive in @condition is an answer of no."""
+    gives one at the end. An exception of @forgive in @condition is an answer of no."""
     patience, trouble = Patience(limit_s, progress), ""
     while True:
         value, asked = None, time.monotonic()
