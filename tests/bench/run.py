@@ -378,6 +378,10 @@ def bench_postgres():
                     source = "0.5 × bare PostgreSQL (%.0f/s), in this run" % bare
                     figure = "log on PostgreSQL with a standby, batches of %d" % batch
                     row(figure, said["facts-a-second"], "/s", 0.5 * bare, source, smaller=False)
+                    both = 1 / (1 / bare + 1 / said["bare-rows-a-second"])
+                    print(
+                        "  bare PostgreSQL and then bare SQLite, the replica's rows: %.0f/s" % both
+                    )
                 else:
                     print(
                         "  %d stations, one fact a request: %.0f/s, acknowledged p99 %.1f ms"
