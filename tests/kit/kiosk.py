@@ -42,6 +42,9 @@ TOLERANCE = 24  # of 255, of one colour of one pixel
 SIDE_PX = 1920  # of the display, upright and landscape
 SHARE = 0.002  # of all pixels, that may differ more
 
+ONE_SCAN_S = 1.1  # longer than DEBOUNCE_WINDOW_US (scan/debounce.h)
+READ_LATE_S = 10  # so long a code may be under way to the scanner's reader
+
 NO_SOUND = {
     "ALSA_CONFIG_PATH": "/dev/null",
     "PULSE_SERVER": "unix:/nowhere",
@@ -240,6 +243,7 @@ class Kiosk:
         global DISPLAY
         DISPLAY = DISPLAY or Display()
         self.replica, self.size, self.window = replica, (width, height), None
+        self.read_at = {}  # code → when
         self.folder = tempfile.mkdtemp(prefix="run-", dir=FOLDER)
         self.fifo, self.settings = os.path.join(self.folder, "codes"), os.path.join(
             self.folder, "station.ini"
@@ -422,8 +426,12 @@ class Kiosk:
     # What the reader sees
 
     def scan(self, code):
-        """A code by reference, or as it is."""
+        """A code by reference, or as it is; the same one later than what is one scan still, whose
+        first has been read by now."""
         text = self.replica.codes.get(code, code)
+        if time.monotonic() - self.read_at.get(text, -READ_LATE_S) < READ_LATE_S:
+            time.sleep(ONE_SCAN_S)
+        self.read_at[text] = time.monotonic()
         wait_for(lambda: os.path.exists(self.fifo), "the reader's FIFO")
         with open(self.fifo, "w", encoding="utf-8") as fifo:
             fifo.write(text + "\n")
