@@ -2,7 +2,9 @@
  *
  *   loop MS          a fixed amount of arithmetic, median of 15
  *   sync MS          writing 4 KB and fdatasync, median of 40, in the folder argv[1]
- *   switch MS        waking another thread and being woken by it, 99 of 100 of 2,000
+ *   switch MS        after a rest, waking another thread, which works for a little, and
+ *                    being woken by it: 99 of 100 of 1,000. A thread that does nothing
+ *                    but wake another never waits for its turn.
  *
  * Other programs that want the processor or the disk make all three larger, as they make
  * what is measured beside them. */
@@ -16,7 +18,9 @@
 #define LOOPS 15
 #define STEPS 4000000
 #define SYNCS 40
-#define SWITCHES 2000
+#define SWITCHES 1000
+#define REST_US 300
+#define WORK_STEPS 100000
 
 static gint64 now_ns (void)
 {
@@ -39,19 +43,25 @@ static double share_ms (gint64 *times, guint count, double share)
   return (double) times[(guint) (share * (count - 1))] / 1e6;
 }
 
+static void work (guint steps)
+{
+  guint32 state = 1;
+
+  for (guint step = 0; step < steps; step++)
+    state = state * 1664525 + 1013904223; /* each step needs the one before */
+  if (state == 0)
+    putchar (' '); /* so that the loop is not left out */
+}
+
 static double loop_ms (void)
 {
   gint64 times[LOOPS];
-  guint32 state = 1;
 
   for (guint i = 0; i < LOOPS; i++) {
     gint64 start = now_ns ();
-    for (guint step = 0; step < STEPS; step++)
-      state = state * 1664525 + 1013904223; /* each step needs the one before */
+    work (STEPS);
     times[i] = now_ns () - start;
   }
-  if (state == 0)
-    putchar (' '); /* so that the loop is not left out */
   return share_ms (times, LOOPS, 0.5);
 }
 
@@ -85,8 +95,11 @@ static void *echo (gpointer data)
   Pipes *pipes = data;
   char byte;
 
-  while (read (pipes->there[0], &byte, 1) == 1 && write (pipes->back[1], &byte, 1) == 1)
-    ;
+  while (read (pipes->there[0], &byte, 1) == 1) {
+    work (WORK_STEPS);
+    if (write (pipes->back[1], &byte, 1) != 1)
+      break;
+  }
   return NULL;
 }
 
@@ -101,6 +114,7 @@ static double switch_ms (void)
       || pthread_create (&thread, NULL, echo, &pipes) != 0)
     g_error ("calibrate: no pipe or no thread");
   for (guint i = 0; i < SWITCHES; i++) {
+    g_usleep (REST_US);
     gint64 start = now_ns ();
     if (write (pipes.there[1], &byte, 1) != 1 || read (pipes.back[0], &byte, 1) != 1)
       g_error ("calibrate: a pipe has ended");
