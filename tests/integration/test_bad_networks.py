@@ -21,7 +21,7 @@ REFUSED = networks.enter()
 from kit.hub import ENVIRONMENT, Hub, run  # noqa: E402
 from kit.run import ACCUEIL, EVENT, HUB, MORNING, codes_of, rows  # noqa: E402
 from kit.tap import SEED, Skip, expect, main, say, tests_of  # noqa: E402
-from kit.wait import LIMIT_S, ended, load, wait_for  # noqa: E402
+from kit.wait import LIMIT_S, asked_to_end, ended, load, wait_for  # noqa: E402
 
 PEOPLE, SCANS = 400, 12
 # A station that was away tries again within ten seconds.
@@ -79,8 +79,7 @@ class Machine:
 
     def stop(self):
         agent, self.agent = self.agent, None
-        agent.send_signal(signal.SIGTERM)
-        code = ended(agent)
+        code = asked_to_end(agent)
         self.log.close()
         expect(code == 0, self.name, code, open(self.log.name).read()[-3000:])
 

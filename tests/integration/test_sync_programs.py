@@ -18,7 +18,7 @@ sys.path.insert(0, __file__.rsplit("/", 2)[0])
 from kit.hub import ENVIRONMENT, Hub, InStep, Raw, read_code, run
 from kit.run import ACCUEIL, EVENT, HUB, MORNING, accueil, codes_of, done, rows
 from kit.tap import expect, main, say, tests_of
-from kit.wait import ended, wait_for
+from kit.wait import asked_to_end, wait_for
 
 AWAY_PASSAGE = """{"checkpoint":"entree-est","day":"2016-10-26","period":"2016-10-26",
 "verdict":"ADMITTED","direction":"in","code":"badge","serial":1,"issuer":"%s"}"""
@@ -45,8 +45,7 @@ class Station:
         agent, self.agent = self.agent, None
         if agent is None:
             return
-        agent.send_signal(signal.SIGTERM)
-        code = ended(agent)
+        code = asked_to_end(agent)
         self.log.close()
         expect(
             code == 0,

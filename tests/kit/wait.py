@@ -7,6 +7,8 @@ worked or waited for the processor or the disk. Where they never rest, CAP times
 end, in seconds of a machine that has nothing else to do."""
 import contextlib
 import os
+import re
+import signal
 import subprocess
 import time
 
@@ -198,6 +200,23 @@ def ended(process, limit_s=LIMIT_S):
         except subprocess.TimeoutExpired:
             if patience.over():
                 raise TimeoutError(f"{process.args} does not end within {limit_s} s") from None
+
+
+def asked_to_end(process):
+    """The status with which it ends on SIGTERM, which it is sent once it listens: a program that
+    has hardly begun is ended by the signal itself."""
+    bit = 1 << (signal.SIGTERM - 1)
+    wait_for(
+        lambda: process.poll() is not None or caught(process.pid) & bit, "SIGTERM to be caught"
+    )
+    process.send_signal(signal.SIGTERM)
+    return ended(process)
+
+
+def caught(pid):
+    """The signals that a process has handlers for (proc(5), SigCgt)."""
+    with open(f"/proc/{pid}/status", encoding="utf-8") as status:
+        return int(re.search(r"^SigCgt:\s*([0-9a-f]+)$", status.read(), re.M)[1], 16)
 
 
 def answer(process, limit_s=LIMIT_S):
