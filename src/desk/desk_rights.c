@@ -14,6 +14,7 @@ static const char TAKEN[]
     = "SELECT s.id, s.capacity, (SELECT ifnull (sum (k.delegates), 0) FROM delegate_kind k WHERE "
       "EXISTS (SELECT 1 FROM json_each (k.workshops) w WHERE w.value = s.id)) "
       "FROM session s WHERE s.removed = 0 ORDER BY s.id";
+
 static void place_free (gpointer data)
 {
   DeskPlaces *places = data;

@@ -269,7 +269,6 @@ class Robot:
 
     def __init__(self, kiosk):
         self.kiosk, self.touches, self.times = kiosk, 0, []
-        self.read_at = {}  # code → when
         self.eye = Eye(kit.kiosk.DISPLAY.name, WHOLE)
 
     def act(self, do):
@@ -323,11 +322,9 @@ class Robot:
             self.touch(letter, whole=True)
 
     def scan(self, code):
-        """Not faster than what is one scan still (scan/debounce.h): nobody is."""
-        time.sleep(max(0, self.read_at.get(code, 0) + kit.kiosk.ONE_SCAN_S - time.monotonic()))
+        self.kiosk.rest_before(code)
 
         def show():
-            self.read_at[code] = time.monotonic()
             with open(self.kiosk.fifo, "w", encoding="utf-8") as fifo:
                 fifo.write(code + "\n")
 

@@ -425,13 +425,16 @@ class Kiosk:
 
     # What the reader sees
 
-    def scan(self, code):
-        """A code by reference, or as it is; the same one later than what is one scan still, whose
-        first has been read by now."""
-        text = self.replica.codes.get(code, code)
+    def rest_before(self, text):
+        """Until @text, if it has been read by now, would be another scan and not the same still."""
         if time.monotonic() - self.read_at.get(text, -READ_LATE_S) < READ_LATE_S:
             time.sleep(ONE_SCAN_S)
         self.read_at[text] = time.monotonic()
+
+    def scan(self, code):
+        """A code by reference, or as it is."""
+        text = self.replica.codes.get(code, code)
+        self.rest_before(text)
         wait_for(lambda: os.path.exists(self.fifo), "the reader's FIFO")
         with open(self.fifo, "w", encoding="utf-8") as fifo:
             fifo.write(text + "\n")
