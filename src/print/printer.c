@@ -1,6 +1,7 @@
 #include "print/printer.h"
 
 #include "core/words.h"
+#include "print/backend_process.h"
 #include "print/choose_format.h"
 #include "print/device.h"
 #include "print/ipp.h"
@@ -536,7 +537,7 @@ gboolean printer_recall (Printer *printer, const char *name, gint id, PrinterRec
   }
   if (traced && *recall == RECALL_PRINTED)
     return TRUE;
-  if (queue->busy || (job != NULL && !is_final (job->state)))
+  if (queue->busy || (job != NULL && !is_final (job->state)) || backend_process_has (name))
     *recall = RECALL_PENDING;
   else if (!traced)
     *recall = recall_without_trace (printer, job);

@@ -36,7 +36,7 @@ typedef struct {
   gboolean shaken;     /* CUPS was away while it had the job */
   gint known_id;       /* its number at CUPS, as CUPS has said just now; 0: CUPS does not know it */
   gboolean called_off; /* a copy that CUPS sent again */
-  gboolean cut;        /* CUPS was made to let go of it with its backend at work */
+  gboolean cut;        /* CUPS was told to call it off with its backend at work */
   gboolean twice;      /* it has come out more than once, or may have */
   gint started;        /* when CUPS began with it, as first seen; 0: not yet */
   gint64 sent_ms;      /* when it was handed over or first followed */

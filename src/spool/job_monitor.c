@@ -1,5 +1,7 @@
 #include "spool/job_monitor.h"
 
+#include "print/backend_process.h"
+
 /* How long CUPS may take to see that the printer has done a job. */
 #define ENDS_MS 3000
 /* How long a printer may take to say how long it has been on. */
@@ -44,7 +46,6 @@ static gboolean let_go (ActiveJob *active, const PrinterJob *job, GError **error
   g_autoptr (PrinterJob) again = NULL;
   GError *cause = NULL;
 
-  active->cut = active->cut || job->in_cups;
   if (!printer_forget (active->printer, job->id, error))
     return FALSE;
   again = printer_find (active->printer, active->queued->name, job->id, &cause);
@@ -58,13 +59,17 @@ static gboolean let_go (ActiveJob *active, const PrinterJob *job, GError **error
   return TRUE;
 }
 
-/* TRUE while a backend that was cut short may still be at the printer's door. */
+/* A backend that was cut short may still be at the printer's door, and one of a cupsd
+ * that was killed, of which the next knows nothing. */
 static gboolean backend_works (ActiveJob *active, gboolean *works, GError **error)
 {
   g_autoptr (PrinterStatus) status = active->cut ? printer_status (active->printer, error) : NULL;
 
-  *works = status != NULL && status->busy && active_job_now_ms () - active->ended_ms < 2 * ENDS_MS;
-  return status != NULL || !active->cut;
+  if (active->cut && status == NULL)
+    return FALSE;
+  *works = (status != NULL && status->busy)
+           || ((active->cut || active->shaken) && backend_process_has (active->queued->name));
+  return TRUE;
 }
 
 /* Seconds since the current badge may have come to the printer, at most; -1: not known.
@@ -90,12 +95,13 @@ static gboolean may_be_forgotten (const ActiveJob *active, const PrinterJob *job
 
 static gboolean follow_printed (ActiveJob *active, const PrinterJob *job, GError **error)
 {
-  gboolean works = FALSE;
+  gboolean works = FALSE, early;
   gint64 since_ms;
 
   if (active->ended_ms == 0)
     active->ended_ms = active_job_now_ms ();
   since_ms = active_job_now_ms () - active->ended_ms;
+  early = since_ms < 2 * ENDS_MS;
   active->twice = active->twice || job->copies > 1;
   if (job->memory == PRINT_MEMORY_UNKNOWN && since_ms < SAYS_MS)
     return active_job_set_troubles (active, PRINTER_REASON_BIT (PRINTER_REASON_OFF), error);
@@ -104,17 +110,27 @@ static gboolean follow_printed (ActiveJob *active, const PrinterJob *job, GError
   if (job->in_cups && job->copies < 2 && !active->shaken && since_ms < ENDS_MS)
     return TRUE;
   active->twice = active->twice || may_be_forgotten (active, job);
+  /* Its backend is asked to end, and calls off what it is just handing over. To be made
+   * to forget the job at once, CUPS would kill it: what it has sent would come out, and
+   * be seen by nobody. */
+  if (job->in_cups && job->at_printer && job->id > 0 && !active->cut) {
+    active->cut = TRUE;
+    printer_cancel (active->printer, job->id, NULL);
+    return TRUE;
+  }
+  if (!backend_works (active, &works, error))
+    return FALSE;
+  if (works && early)
+    return TRUE;
+  active->twice = active->twice || works;
   if (job->at_printer && job->id > 0) {
     if (!let_go (active, job, error))
       return FALSE;
     if (active->known_id > 0)
       return TRUE;
   }
-  if (!backend_works (active, &works, error))
-    return FALSE;
-  return works
-         || active_job_record_end (active, PRINT_STATE_PRINTED, active->twice ? "repeated" : "",
-                                   error);
+  return active_job_record_end (active, PRINT_STATE_PRINTED, active->twice ? "repeated" : "",
+                                error);
 }
 
 /* Completed, as far as the printer calls it so. */
@@ -158,7 +174,7 @@ static void call_off_repeat (ActiveJob *active, const PrinterJob *job)
     active->started = job->started;
   if (job->started == active->started || !job->at_printer || !job->in_cups)
     return;
-  active->called_off = TRUE;
+  active->called_off = active->cut = TRUE;
   if (printer_cancel (active->printer, job->id, NULL))
     active->started = job->started;
 }

@@ -345,6 +345,64 @@ def cupsd_sends_printed(desk):
     expect(desk.sheets(after) == 1, "the next was not printed once")
 
 
+def backend_of(reference):
+    """The process that CUPS has begun to bring that badge to its printer; None if there is none."""
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (process / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if words[0].startswith(b"ipp://") and f"-{reference}-".encode() in words[3]:
+            return int(process.name)
+    return None
+
+
+def with_backend_held(desk):
+    """The next delegate whose badge CUPS has on disk, with a backend that is stopped before it has
+    brought it to the printer: (reference, process)."""
+    while True:
+        reference = desk.arrive()
+        backend = wait_for(
+            lambda: backend_of(reference) or desk.state(reference) == "printed", "a backend"
+        )
+        if backend is True:
+            continue  # it was quicker
+        os.kill(backend, signal.SIGSTOP)
+        if desk.state(reference) == "sent" and not desk.sheets(reference):
+            wait_for(
+                lambda: any((desk.place.state / "spool").glob("c*")), "cupsd to write it to disk"
+            )
+            return reference, backend
+        os.kill(backend, signal.SIGCONT)
+        desk.wait_state(reference, "printed")
+
+
+def backend_outlives_cupsd(desk):
+    """a backend that comes to the printer when its cupsd is dead, and the next has printed it:
+    the second sheet is said"""
+    with serving(desk):
+        desk.wait_state(desk.arrive(), "printed")
+        reference, backend = with_backend_held(desk)
+        try:
+            desk.place.kill_cupsd()
+            desk.place.start_cupsd()
+            wait_for(lambda: desk.sheets(reference) == 1, "the sheet of the next cupsd")
+            moment = time.monotonic() + 1
+            wait_for(lambda: time.monotonic() > moment, "the agent to look")
+        finally:
+            os.kill(backend, signal.SIGCONT)
+        wait_for(lambda: backend_of(reference) is None, "the backends to end")
+        desk.wait_state(reference, "printed")
+        after = desk.arrive()
+        desk.wait_state(after, "printed")
+    sheets, reason = desk.sheets(reference), desk.reason(reference)
+    expect(
+        sheets == 1 or (sheets == 2 and reason == "repeated"),
+        f"{sheets} sheets, and the reason is “{reason}”",
+    )
+    expect(desk.sheets(after) == 1, "the next was not printed once")
+
+
 def queue_deleted(desk):
     """the queue deleted with a badge in it, and no more in the settings: a person is asked, and the
     next badge comes out elsewhere"""
@@ -446,8 +504,8 @@ WAITING = (fault, agent_killed_in_fault, cupsd_killed, printer_off)
 ROUNDS = (
     ("badge", 30, ALL),
     ("patient", 30, WAITING),
-    ("badge", 0, (cupsd_sends_again, cupsd_sends_printed)),
-    ("patient", 0, (cupsd_sends_again, cupsd_sends_printed)),
+    ("badge", 0, (cupsd_sends_again, cupsd_sends_printed, backend_outlives_cupsd)),
+    ("patient", 0, (cupsd_sends_again, cupsd_sends_printed, backend_outlives_cupsd)),
 )
 
 

@@ -441,6 +441,7 @@ class Venue:
         (s / "etc/cupsd.conf").write_text(
             f"""Listen 127.0.0.1:{self.port}
 LogLevel info
+LogTimeFormat usecs
 MaxLogSize 0
 Browsing No
 DefaultAuthType None
