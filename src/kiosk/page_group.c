@@ -5,9 +5,16 @@
 
 #include <string.h>
 
+/* More than a screen has room for. Sixty rows take a tenth of a second: the others are
+ * made when the first stand on the screen. */
+#define ROWS_FIRST 12
+
 typedef struct {
   Ui *ui;
   GtkWidget *title, *notice, *list, *taker, *other, *keyboard, *admit;
+  GPtrArray *members; /* PersonStanding; of the list; NULL before the first */
+  guint rows;         /* of so many of them */
+  gboolean filling;   /* the others are being made */
 } Parts;
 
 static const char *reference_of (GtkWidget *row)
@@ -15,10 +22,17 @@ static const char *reference_of (GtkWidget *row)
   return g_object_get_data (G_OBJECT (row), "reference");
 }
 
+static gboolean is_awaited (const PersonStanding *member)
+{
+  return member->arrived[0] == '\0';
+}
+
 static guint count_ticked (const Parts *parts)
 {
   guint count = 0;
 
+  for (guint i = parts->rows; parts->members != NULL && i < parts->members->len; i++)
+    count += is_awaited (parts->members->pdata[i]) ? 1 : 0;
   for (GtkWidget *row = gtk_widget_get_first_child (parts->list); row != NULL;
        row = gtk_widget_get_next_sibling (row))
     count += gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (row)) ? 1 : 0;
@@ -40,6 +54,75 @@ static void on_ticked (GtkToggleButton *row, gpointer data)
   ui_touch (((Parts *) data)->ui, TOUCH_LOOK, "");
 }
 
+/* Both names, the own one first. */
+static GtkWidget *names_of (const Guest *guest, const char *own)
+{
+  GtkWidget *names = ui_box (GTK_ORIENTATION_VERTICAL, "who"), *first = ui_text ("listed-own"),
+            *second = ui_text ("listed-other");
+  gboolean chinese = strcmp (own, guest->name_zh) == 0;
+
+  person_set_line (first, guest, chinese);
+  person_set_line (second, guest, !chinese);
+  gtk_box_append (GTK_BOX (names), first);
+  gtk_box_append (GTK_BOX (names), second);
+  gtk_widget_set_hexpand (names, TRUE);
+  gtk_widget_set_valign (names, GTK_ALIGN_CENTER);
+  return names;
+}
+
+static GtkWidget *row_of (Parts *parts, const PersonStanding *member)
+{
+  const Guest *guest = member->guest;
+  GtkWidget *row = gtk_toggle_button_new (), *face = ui_box (GTK_ORIENTATION_HORIZONTAL, "face"),
+            *state = ui_pair (parts->ui, "standing");
+  g_autofree char *own = guest_own_name (guest), *label = NULL;
+  g_auto (OwnedPair) said = person_standing_said (member);
+
+  ui_pair_say (state, words_of_owned (&said));
+  gtk_widget_set_valign (state, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (face), ui_icon ("object-select-symbolic", "tick"));
+  gtk_box_append (GTK_BOX (face), names_of (guest, own));
+  gtk_box_append (GTK_BOX (face), state);
+  gtk_button_set_child (GTK_BUTTON (row), face);
+  ui_add_classes (row, "touch row member");
+  ui_touchable (parts->ui, row, FALSE);
+  label = g_strdup_printf ("%s, %s · %s", own, said.first, said.second);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_object_set_data_full (G_OBJECT (row), "reference", g_strdup (guest->reference), g_free);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (row), is_awaited (member));
+  gtk_widget_set_sensitive (row, is_awaited (member));
+  g_signal_connect (row, "toggled", G_CALLBACK (on_ticked), parts);
+  return row;
+}
+
+/* The list is as long as it will be, so that nothing moves when the others come. */
+static void hold_length (Parts *parts)
+{
+  GtkWidget *first = gtk_widget_get_first_child (parts->list);
+  gint height = 0;
+
+  if (parts->rows < parts->members->len)
+    gtk_widget_measure (first, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+  gtk_widget_set_size_request (parts->list, -1,
+                               height > 0 ? height * (gint) parts->members->len : -1);
+}
+
+static void add_rows (Parts *parts, guint upto)
+{
+  for (; parts->rows < MIN (upto, parts->members->len); parts->rows++)
+    gtk_box_append (GTK_BOX (parts->list), row_of (parts, parts->members->pdata[parts->rows]));
+  hold_length (parts);
+}
+
+static gboolean on_frame (GtkWidget *list, GdkFrameClock *clock, gpointer data)
+{
+  Parts *parts = data;
+
+  add_rows (parts, parts->rows + ROWS_FIRST);
+  parts->filling = parts->rows < parts->members->len;
+  return parts->filling;
+}
+
 static void on_admit (GtkButton *button, gpointer data)
 {
   Parts *parts = data;
@@ -47,6 +130,7 @@ static void on_admit (GtkButton *button, gpointer data)
       = g_strdelimit (g_strdup (gtk_editable_get_text (GTK_EDITABLE (parts->taker))), "\r\n", ' ');
   g_autoptr (GString) asked = g_string_new (g_strstrip (taker));
 
+  add_rows (parts, parts->members->len);
   for (GtkWidget *row = gtk_widget_get_first_child (parts->list); row != NULL;
        row = gtk_widget_get_next_sibling (row))
     if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (row)))
@@ -114,47 +198,6 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   gtk_widget_set_sensitive (parts->admit, !view->busy && count_ticked (parts) > 0);
 }
 
-/* Both names, the own one first. */
-static GtkWidget *names_of (const Guest *guest, const char *own)
-{
-  GtkWidget *names = ui_box (GTK_ORIENTATION_VERTICAL, "who"), *first = ui_text ("listed-own"),
-            *second = ui_text ("listed-other");
-  gboolean chinese = strcmp (own, guest->name_zh) == 0;
-
-  person_set_line (first, guest, chinese);
-  person_set_line (second, guest, !chinese);
-  gtk_box_append (GTK_BOX (names), first);
-  gtk_box_append (GTK_BOX (names), second);
-  gtk_widget_set_hexpand (names, TRUE);
-  gtk_widget_set_valign (names, GTK_ALIGN_CENTER);
-  return names;
-}
-
-static GtkWidget *row_of (Parts *parts, const PersonStanding *member)
-{
-  const Guest *guest = member->guest;
-  GtkWidget *row = gtk_toggle_button_new (), *face = ui_box (GTK_ORIENTATION_HORIZONTAL, "face"),
-            *state = ui_pair (parts->ui, "standing");
-  g_autofree char *own = guest_own_name (guest), *label = NULL;
-  g_auto (OwnedPair) said = person_standing_said (member);
-
-  ui_pair_say (state, words_of_owned (&said));
-  gtk_widget_set_valign (state, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (face), ui_icon ("object-select-symbolic", "tick"));
-  gtk_box_append (GTK_BOX (face), names_of (guest, own));
-  gtk_box_append (GTK_BOX (face), state);
-  gtk_button_set_child (GTK_BUTTON (row), face);
-  ui_add_classes (row, "touch row member");
-  ui_touchable (parts->ui, row, FALSE);
-  label = g_strdup_printf ("%s, %s · %s", own, said.first, said.second);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  g_object_set_data_full (G_OBJECT (row), "reference", g_strdup (guest->reference), g_free);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (row), member->arrived[0] == '\0');
-  gtk_widget_set_sensitive (row, member->arrived[0] == '\0');
-  g_signal_connect (row, "toggled", G_CALLBACK (on_ticked), parts);
-  return row;
-}
-
 void page_group_show (Ui *ui, GtkWidget *page, const GroupRecord *record)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
@@ -163,11 +206,16 @@ void page_group_show (Ui *ui, GtkWidget *page, const GroupRecord *record)
   const Guest *leader = record->leader;
 
   ui_empty (parts->list);
-  for (guint i = 0; i < record->members->len; i++) {
-    const PersonStanding *member = record->members->pdata[i];
-    there += member->arrived[0] != '\0' ? 1 : 0;
-    gtk_box_append (GTK_BOX (parts->list), row_of (parts, member));
-  }
+  parts->members = g_ptr_array_ref (record->members);
+  g_object_set_data_full (G_OBJECT (parts->list), "members", parts->members,
+                          (GDestroyNotify) g_ptr_array_unref);
+  parts->rows = 0;
+  add_rows (parts, ROWS_FIRST);
+  if (!parts->filling && parts->rows < parts->members->len)
+    gtk_widget_add_tick_callback (parts->list, on_frame, parts, NULL);
+  parts->filling = parts->rows < parts->members->len;
+  for (guint i = 0; i < record->members->len; i++)
+    there += is_awaited (record->members->pdata[i]) ? 0 : 1;
   g_autofree char *fr
       = g_strdup_printf ("%s · %u / %u", leader->delegation_fr, there, record->members->len),
       *zh = g_strdup_printf ("%s · %u / %u",
