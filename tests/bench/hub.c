@@ -18,6 +18,8 @@
 #define PACE_MS 100
 #define SAMPLES 400
 #define BARE_TRANSACTIONS 3000
+#define OFFER_S 3
+#define OFFER_MOST 500 /* facts in a request, as sync/client.c has it */
 #define TARGET_P99_MS 10.0
 #define TARGET_FACTS_PER_S 12000.0
 #define TARGET_KNOWN_MS 100.0
@@ -25,7 +27,8 @@
 
 /* Load ------------------------------------------------------------------------------- */
 
-static guint requests = FACTS;
+static guint requests = FACTS; /* of each station; where scans are offered, facts */
+static double offered;         /* scans a second at all stations; 0: one when the last is known */
 static gint load_ready, load_done, load_go, load_pace, load_stop;
 
 /* A busy day: a fact each PACE_MS until stopped. */
@@ -44,6 +47,39 @@ static void load_paced (Load *load)
   }
 }
 
+/* When the @i-th scan of a station comes, in µs after the first of all. */
+static double scan_us (const Load *load, guint i)
+{
+  return (i * STATIONS + load->index) * 1e6 / offered;
+}
+
+/* Scans come when they come. What has come while a request was on its way is the next. */
+static void load_offered (Load *load)
+{
+  double began = (double) load->began;
+
+  for (guint sent = 0; sent < requests;) {
+    g_autoptr (GString) lines = g_string_new (NULL);
+    g_autofree char *request = NULL;
+    guint upto = sent;
+
+    while (upto < requests && upto - sent < OFFER_MOST
+           && began + scan_us (load, upto) <= (double) g_get_monotonic_time ())
+      upto++;
+    if (upto == sent) {
+      g_usleep (200);
+      continue;
+    }
+    for (guint i = sent; i < upto; i++)
+      g_string_append_printf (
+          lines, "%s\n", i == upto - 1 && load->signs ? load->signed_lines[i] : load->lines[i]);
+    request = load_request (load, lines->str);
+    load_exchange (load, request);
+    for (; sent < upto; sent++)
+      load->times[sent] = g_get_monotonic_time () - load->began - (gint64) scan_us (load, sent);
+  }
+}
+
 static gpointer load_run (gpointer data)
 {
   Load *load = data;
@@ -55,7 +91,9 @@ static gpointer load_run (gpointer data)
   while (!g_atomic_int_get (&load_go))
     g_thread_yield ();
   load->began = g_get_monotonic_time ();
-  for (guint i = 0; i < requests; i++) {
+  if (offered > 0)
+    load_offered (load);
+  for (guint i = 0; i < requests && offered == 0; i++) {
     gint64 start = g_get_monotonic_time ();
 
     load_exchange (load, load->requests[WARM + i]);
@@ -66,7 +104,17 @@ static gpointer load_run (gpointer data)
   load_paced (load);
   load_close (load);
   g_strfreev (load->requests);
+  g_strfreev (load->lines);
+  g_strfreev (load->signed_lines);
   return NULL;
+}
+
+static void prepare_scans (Load *load)
+{
+  load->lines = g_new0 (char *, requests + 1);
+  load->signed_lines = g_new0 (char *, requests + 1);
+  for (guint i = 0; i < requests; i++)
+    load->lines[i] = load_line (load, load->signs ? &load->signed_lines[i] : NULL);
 }
 
 static void load_begin (Load *loads, guint16 port, guint paced, GThread **threads)
@@ -74,7 +122,9 @@ static void load_begin (Load *loads, guint16 port, guint paced, GThread **thread
   for (guint i = 0; i < STATIONS; i++) {
     loads[i].port = port;
     loads[i].times = g_new (gint64, requests);
-    load_prepare (&loads[i], WARM + requests + paced);
+    load_prepare (&loads[i], WARM + (offered > 0 ? 0 : requests) + paced);
+    if (offered > 0)
+      prepare_scans (&loads[i]);
   }
   for (guint i = 0; i < STATIONS; i++)
     threads[i] = g_thread_new ("station", load_run, &loads[i]);
@@ -84,11 +134,13 @@ static void load_all (Load *loads, double bare)
 {
   g_autofree gint64 *times = g_new (gint64, STATIONS * requests);
   gint64 began = G_MAXINT64, ended = 0;
-  g_autofree char *source = g_strdup_printf ("limit with the disk; bare SQLite here: %.0f/s", bare),
-                  *figure = loads[0].batch > 1
-                                ? g_strdup_printf ("hub: 50 stations, %u facts a request over TLS",
-                                                   loads[0].batch)
-                                : g_strdup ("hub: 50 stations, one fact a request over TLS");
+  g_autofree char *source
+      = g_strdup_printf ("limit with the disk; bare SQLite here: %.0f/s", bare),
+      *figure
+      = loads[0].batch > 1
+            ? g_strdup_printf ("hub: 50 stations, %u facts a request over TLS", loads[0].batch)
+        : offered > 0 ? g_strdup_printf ("hub: 50 stations, %.0f scans/s over TLS", offered)
+                      : g_strdup ("hub: 50 stations, one fact a request over TLS");
   double rate;
 
   while (g_atomic_int_get (&load_ready) < STATIONS)
@@ -192,7 +244,7 @@ static void measure_known (Journal *from, Journal *to, const char *figure)
 
 int main (void)
 {
-  const char *sign = g_getenv ("SIGN"), *batch = g_getenv ("BATCH");
+  const char *sign = g_getenv ("SIGN"), *batch = g_getenv ("BATCH"), *offer = g_getenv ("OFFER");
   guint rows = g_getenv ("ROWS") != NULL ? (guint) atoi (g_getenv ("ROWS")) : 100000;
   GError *error = NULL;
   g_autofree char *folder = g_dir_make_tmp ("accueil-bench-XXXXXX", &error), *db = NULL,
@@ -208,6 +260,9 @@ int main (void)
     die_of ("making a folder", error);
   if (batch != NULL && atoi (batch) > 1)
     requests = FACTS / 4;
+  offered = offer != NULL ? atof (offer) : 0;
+  if (offered > 0)
+    requests = (guint) (offered * OFFER_S / STATIONS);
   sign_start ();
   client_start ();
   db = g_build_filename (folder, "hub.db", NULL);

@@ -171,8 +171,11 @@ typedef struct {
   char *station, *token;
   gboolean signs;
   SignSecret secret;
-  guint batch;     /* facts in a request */
-  char **requests; /* ready to be sent */
+  guint batch;                  /* facts in a request */
+  char **requests;              /* ready to be sent */
+  char **lines, **signed_lines; /* or facts that are put into requests as they come */
+  Hash chain;                   /* of the last fact that was prepared */
+  guint prepared;               /* so many were */
   gnutls_session_t session;
   gnutls_certificate_credentials_t credentials;
   int fd;
@@ -199,40 +202,56 @@ static inline void sign_head (const Load *load, Fact *fact)
   fact->is_signed = TRUE;
 }
 
-/* @count requests. Each person stands at one station: fifty that see the same badge within
- * a second are an alert, which has work of its own. */
+/* The next fact, as it is sent; free with g_free(). Each person stands at one station: fifty
+ * that see the same badge within a second are an alert, which has work of its own.
+ * @signed_line: the same with the signature of the station; NULL if it is not wanted. */
+static inline char *load_line (Load *load, char **signed_line)
+{
+  guint number = load->prepared++;
+  g_autofree char *subject
+      = g_strdup_printf ("FR-%06u", number * MAX (load->among, 1) + load->index);
+  Fact fact = { .station = load->station,
+                .seq = number + 1,
+                .at = clock_hybrid_from_ms (g_get_real_time () / 1000) + number,
+                .kind = (char *) (guintptr) "passage",
+                .subject = subject,
+                .body = (char *) (guintptr) PASSAGE_BODY };
+  char *line;
+
+  fact.body_hash = hash_of (fact.body, strlen (fact.body));
+  fact.chain = fact_chain (&load->chain, &fact);
+  load->chain = fact.chain;
+  line = fact_to_json (&fact);
+  if (signed_line != NULL) {
+    sign_head (load, &fact);
+    *signed_line = fact_to_json (&fact);
+  }
+  return line;
+}
+
+static inline char *load_request (const Load *load, const char *lines)
+{
+  return g_strdup_printf ("POST /v1/facts HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer %s\r\n"
+                          "Content-Length: %zu\r\n\r\n%s",
+                          load->token, strlen (lines), lines);
+}
+
+/* @count requests. */
 static inline void load_prepare (Load *load, guint count)
 {
   guint batch = MAX (load->batch, 1);
-  Hash chain = { 0 };
 
   load->requests = g_new0 (char *, count + 1);
   for (guint i = 0; i < count; i++) {
     g_autoptr (GString) lines = g_string_new (NULL);
 
     for (guint j = 0; j < batch; j++) {
-      guint number = i * batch + j;
-      g_autofree char *json = NULL,
-                      *subject
-                      = g_strdup_printf ("FR-%06u", number * MAX (load->among, 1) + load->index);
-      Fact fact = { .station = load->station,
-                    .seq = number + 1,
-                    .at = clock_hybrid_from_ms (g_get_real_time () / 1000) + number,
-                    .kind = (char *) (guintptr) "passage",
-                    .subject = subject };
+      gboolean head = load->signs && j == batch - 1;
+      g_autofree char *signed_line = NULL, *line = load_line (load, head ? &signed_line : NULL);
 
-      fact.body = (char *) (guintptr) PASSAGE_BODY;
-      fact.body_hash = hash_of (fact.body, strlen (fact.body));
-      fact.chain = fact_chain (&chain, &fact);
-      chain = fact.chain;
-      if (load->signs && j == batch - 1)
-        sign_head (load, &fact);
-      json = fact_to_json (&fact);
-      g_string_append_printf (lines, "%s\n", json);
+      g_string_append_printf (lines, "%s\n", head ? signed_line : line);
     }
-    load->requests[i] = g_strdup_printf ("POST /v1/facts HTTP/1.1\r\nHost: hub\r\nAuthorization: "
-                                         "Bearer %s\r\nContent-Length: %zu\r\n\r\n%s",
-                                         load->token, lines->len, lines->str);
+    load->requests[i] = load_request (load, lines->str);
   }
 }
 
