@@ -492,6 +492,7 @@ class Viewer:
     def __init__(self):
         self.seen = {}  # number arrived → when first
         self.last = None  # id of the last event
+        self.parts = 0  # of the page that came anew
         self.ends = 0
 
     async def run(self, port, cookie):
@@ -524,6 +525,7 @@ class Viewer:
             self.last = known[1].decode()
         if not event.startswith(b"event: part\n") or b"\ndata: figure\n" not in event:
             return
+        self.parts += 1
         facts = re.findall(rb"<dd>([^<]*)</dd>", event)
         self.seen.setdefault(int(re.sub(rb"[^\d]", b"", facts[2])), now)
 
@@ -531,6 +533,7 @@ class Viewer:
 async def look(order):
     """Says how many have arrived once all look, and for each number that is asked for when each of
     them saw it."""
+    os.nice(order["nice"])
     viewers = [Viewer() for _ in range(order["viewers"])]
     tasks = [asyncio.create_task(v.run(order["web"], order["cookie"])) for v in viewers]
     asked = asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline)
@@ -556,38 +559,41 @@ async def look(order):
         asked = asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline)
         good = await have(lambda: all(max(v.seen) >= count for v in viewers))
         when = [min(t for n, t in v.seen.items() if n >= count) for v in viewers] if good else []
-        ends = sum(v.ends for v in viewers)
-        print(json.dumps({"when": when, "ends": ends}), flush=True)
+        ends, parts = sum(v.ends for v in viewers), sum(v.parts for v in viewers)
+        print(json.dumps({"when": when, "ends": ends, "parts": parts}), flush=True)
     os._exit(0)
 
 
 class Looking(Helper):
-    """VIEWERS who look, and see a number already."""
+    """VIEWERS who look, and see a number already. With @nice they leave the processors to others
+    first: they look from machines of their own."""
 
-    def __init__(self, office, reader):
-        super().__init__("looking", web=office.web, cookie=reader.cookie, viewers=VIEWERS)
+    def __init__(self, office, reader, nice=0):
+        order = {"cookie": reader.cookie, "viewers": VIEWERS, "nice": nice}
+        super().__init__("looking", web=office.web, **order)
         self.arrived = json.loads(self.line())["arrived"]
 
     def saw(self, count):
-        """When each has seen so many arrived, or more; and how many streams had ended."""
+        """When each has seen so many arrived, or more; how many streams had ended, and how many
+        numbers have come."""
         self.process.stdin.write("%d\n" % count)
         self.process.stdin.flush()
         said = json.loads(self.line())
         if not said["when"]:
             raise SystemExit("%d arrived is not seen by all" % count)
-        return said["when"], said["ends"]
+        return said["when"], said["ends"], said["parts"]
 
 
 def bench_viewers(office, known, reader):
     """Acknowledgements with nobody who looks and with all, by turns, since a machine changes."""
     acks = {False: [], True: []}
     spent = {False: 0.0, True: 0.0}
-    rates, added, ends = {False: [], True: []}, [], 0
+    rates, added, ends, parts = {False: [], True: []}, [], 0, []
     Pushing(office, known, 2, 0).result()
     for turn in range(4):
         watched = turn % 2 == 1
         before = resident(office.process.pid)
-        looking = Looking(office, reader) if watched else None
+        looking = Looking(office, reader, nice=10) if watched else None
         spent_before = processor_s(office.process.pid)
         said = Pushing(office, known, SECONDS / 2, turn + 1).result()
         spent[watched] += processor_s(office.process.pid) - spent_before
@@ -595,13 +601,16 @@ def bench_viewers(office, known, reader):
         rates[watched].append(said["rate"])
         if looking:
             added.append(resident(office.process.pid) - before)
-            ends += looking.saw(looking.arrived)[1]
+            _, ended, came = looking.saw(looking.arrived)
+            ends += ended
+            parts.append(came / VIEWERS / (SECONDS / 2))
             looking.end()
     row("%d viewers, memory they add to the hub" % VIEWERS, added[0], "MB", 40)
     for name, watched in (("nobody looks", False), ("%d look" % VIEWERS, True)):
         note("%-58s %10.0f /s" % ("facts, " + name, sum(rates[watched]) / len(rates[watched])))
         each = spent[watched] * 1e6 / (len(acks[watched]) * BATCH)
         note("%-58s %10.1f µs" % ("  processor of the hub, a fact", each))
+    note("%-58s %10.1f" % ("  numbers that each of them got, a second", sum(parts) / len(parts)))
     if ends:
         note("%-58s %10d" % ("  streams that ended and came back", ends))
     for name, part in (("median", 0.5), ("p99", 0.99)):
@@ -654,7 +663,7 @@ def bench_scan(office, known, reader):
         for reference in new:
             start = runner.run(come(reference))
             arrived += 1
-            when, ends = looking.saw(arrived)
+            when, ends, _ = looking.saw(arrived)
             took += [(at - start) * 1000 for at in when]
             time.sleep(0.05 + chance.random() * 0.2)
     rate = pushing.result()["rate"]
