@@ -4,7 +4,7 @@
 BEFORE=FILE prints the figures of an earlier run beside (before.py).
 
 What it needs is made under build/bench/ and used again while the schema is the same."""
-import csv, os, re, resource, shutil, subprocess, sys, time
+import contextlib, csv, os, re, resource, shutil, subprocess, sys, time
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
@@ -35,6 +35,21 @@ def calibrate():
         load[name] = float(value)
 
 
+@contextlib.contextmanager
+def waits_beside():
+    """What a wake-up waits while something is measured, not before: for what is over in
+    milliseconds, and is counted by its slowest hundredth."""
+    with subprocess.Popen(
+        [BUILD / "tests/bench/calibrate", "switch"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as beside:
+        yield
+        said, _ = beside.communicate()
+    load["switch"] = float(said.split()[1])
+
+
 def slowness():
     """How many times slower the processor is than on a quiet machine; at least 1."""
     return max(1, load["loop"] / QUIET["loop"])
@@ -45,24 +60,25 @@ def waits_ms(wake_ups):
     return wake_ups * max(0, load["switch"] - QUIET["switch"])
 
 
-def scaled(limit, unit, disk):
+def scaled(limit, unit, disk, wake_ups=1):
     """@limit on this machine, now. Times grow with the processor's slowness, where the @disk is
-    waited for with its own if that is more, and by what a wake-up waits here more than on a quiet
-    machine; rates shrink likewise. Memory and sizes do not. A faster machine gets no narrower
-    limit."""
+    waited for with its own if that is more, and by what the @wake_ups on the way wait here more
+    than on a quiet machine; rates shrink likewise. Memory and sizes do not. A faster machine gets
+    no narrower limit."""
     slow = max(slowness(), load["sync"] / QUIET["sync"] if disk else 1)
     if unit == "ms":
-        return limit * slow + waits_ms(1)
+        return limit * slow + waits_ms(wake_ups)
     if unit == "s":
-        return limit * slow + waits_ms(1) / 1000
+        return limit * slow + waits_ms(wake_ups) / 1000
     return limit / slow if unit == "/s" else limit
 
 
-def row(figure, value, unit, limit, source, smaller=True):
+def row(figure, value, unit, limit, source, smaller=True, wake_ups=1):
     """One figure. @source "limit" is an absolute one: it is scaled, and the row says both; "limit
     with the disk" is one of what waits until something is on the disk."""
     if source.startswith("limit"):
-        there, limit = limit, scaled(limit, unit, source.startswith("limit with the disk"))
+        disk = source.startswith("limit with the disk")
+        there, limit = limit, scaled(limit, unit, disk, wake_ups)
         if limit != there:
             source = "%s %g on a quiet machine" % (source, there)
     ratio = value / limit if smaller else limit / value
@@ -75,7 +91,7 @@ def row(figure, value, unit, limit, source, smaller=True):
     )
 
 
-def rows(lines):
+def rows(lines, wake_ups=1):
     """Figures of another program: FIGURE|VALUE|UNIT|LIMIT|SOURCE, or with “|larger” behind
     where more is better; other lines are for reading."""
     for line in lines.splitlines() if isinstance(lines, str) else lines:
@@ -84,7 +100,15 @@ def rows(lines):
         if len(cells) < 5:
             print(line, flush=True)
             continue
-        row(cells[0], float(cells[1]), cells[2], float(cells[3]), cells[4], len(cells) == 5)
+        row(
+            cells[0],
+            float(cells[1]),
+            cells[2],
+            float(cells[3]),
+            cells[4],
+            len(cells) == 5,
+            wake_ups,
+        )
 
 
 def command(*arguments, **more):
@@ -437,10 +461,15 @@ def bench_failover():
 
 
 def bench_readers():
-    lines = command(BUILD / "tests/bench/readers") + command(BUILD / "tests/bench/usb")
-    for line in lines.splitlines():
-        way, _, p99 = line.split()
-        row("reader's event to code delivered, by %s, p99" % way, float(p99), "ms", 2, "limit")
+    """On its way a code wakes the reader's thread and the one that takes it; a mocked scanner's
+    also umockdev's."""
+    for program, wake_ups in (("readers", 2), ("usb", 3)):
+        with waits_beside():
+            lines = command(BUILD / "tests/bench" / program).splitlines()
+        for line in lines:
+            way, _, p99 = line.split()
+            figure = "reader's event to code delivered, by %s, p99" % way
+            row(figure, float(p99), "ms", 2, "limit", wake_ups=wake_ups)
 
 
 def bench_camera():
@@ -534,15 +563,20 @@ def bench_troubles():
     )
 
 
+# From a touch to the page: the X server, the kiosk, its worker, the kiosk, the X server, and who
+# looks at the screen.
+KIOSK_WAKE_UPS = 6
+
+
 def bench_kiosk(db):
-    rows(
-        command(
+    with waits_beside():
+        said = command(
             "/usr/bin/python3",
             TOP / "tests/bench/kiosk.py",
             db,
             env=dict(os.environ, BUILD=str(BUILD)),
         )
-    )
+    rows(said, wake_ups=KIOSK_WAKE_UPS)
 
 
 OFFICE_FACTS = 5000  # a second, while the pages are looked at
