@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """office.py [PART…]: the organisers' pages at 100,000 delegates and 1,000,000 passages. The parts:
-now (first byte and size), browser (how soon Chromium has it, and how soon two see a scan), tables
+now (first byte and size), pages (the others' first bytes), browser (how soon Chromium has it, and how soon two see a scan), tables
 and sheet (to take away, tables beside their Python peers), viewers (what 200 of them cost) and scan
 (how soon one changes a number for all of them), both while 50 stations push. Prints rows for
 run.py. The replica is made once and kept under build/bench/ while the tables stay as they are.
@@ -199,6 +199,26 @@ def bench_now(office, reader):
         raise SystemExit("Now is not compressed")
     row("Now, compressed", len(body) / 1024, "KB", 30)
     note("%-58s %10.2f KB" % ("  plain", len(gzip.decompress(body)) / 1024))
+
+
+OTHERS = ("wall", "delegations", "sessions", "services", "meals", "stations", "people?q=li")
+
+
+def bench_pages(reader):
+    """All of it counted when it is asked for, or kept from one change to the next: no limit is set
+    for these, but a page that somebody waits for is seen here."""
+    for page in OTHERS:
+        times = [reader.get("/" + page) for _ in range(20)]
+        firsts = [first for first, _, _, _ in times]
+        note(
+            "%-58s %10.2f ms (median %.2f, %.0f KB)"
+            % (
+                "  %s, first byte, slowest of 20" % page,
+                max(firsts),
+                quantile(firsts, 0.5),
+                len(times[-1][3]) / 1024,
+            )
+        )
 
 
 # Every number that stands there, and when it came, in milliseconds since 1970.
@@ -678,7 +698,7 @@ def bench_scan(office, known, reader):
         note("%-58s %10d" % ("  streams that ended and came back", ends))
 
 
-PARTS = ("now", "tables", "sheet", "browser", "viewers", "scan")
+PARTS = ("now", "pages", "tables", "sheet", "browser", "viewers", "scan")
 
 
 def main():
@@ -693,6 +713,7 @@ def main():
         organiser = Reader(office, "organiser", secret)
         parts = {
             "now": lambda: bench_now(office, viewer),
+            "pages": lambda: bench_pages(organiser),
             "tables": lambda: bench_tables(office, organiser),
             "sheet": lambda: bench_sheet(office, organiser),
             "browser": lambda: bench_browser(office, known, secret),
