@@ -11,7 +11,6 @@ import json
 import os
 import random
 import re
-import signal
 import sqlite3
 import ssl
 import subprocess
@@ -35,7 +34,7 @@ from kit.run import (
     environment,
 )
 from kit.tap import SEED, expect, main, tests_of
-from kit.wait import HANGS_S, ended, wait_for
+from kit.wait import HANGS_S, asked_to_end, wait_for
 from kit.webhooks import Astray, Endless, events_of, push_guest, receiver
 
 DESCRIPTION = json.loads((ASSETS / "api" / "openapi.json").read_text(encoding="utf-8"))
@@ -99,8 +98,7 @@ class ApiHub:
         return self
 
     def __exit__(self, *_):
-        self.process.send_signal(signal.SIGTERM)
-        expect(ended(self.process) == 0, open(self.log.name).read()[-2000:])
+        expect(asked_to_end(self.process) == 0, open(self.log.name).read()[-2000:])
         self.process.stdout.close()
         self.log.close()
 

@@ -19,7 +19,7 @@ sys.path.insert(0, __file__.rsplit("/", 2)[0])
 from kit.hub import ENVIRONMENT, Hub, InStep, Raw, run
 from kit.run import ACCUEIL, EVENT, HUB, done, environment, rows
 from kit.tap import expect, main, tests_of
-from kit.wait import ended, stays, wait_for
+from kit.wait import asked_to_end, stays, wait_for
 
 SETTLING = "SELECT count (*) FROM local WHERE name = 'settling'"
 
@@ -41,8 +41,7 @@ class Station:
     def stop(self):
         agent, self.agent = self.agent, None
         if agent is not None:
-            agent.send_signal(signal.SIGTERM)
-            expect(ended(agent) == 0, self.name, open(self.log.name).read()[-3000:])
+            expect(asked_to_end(agent) == 0, self.name, open(self.log.name).read()[-3000:])
             self.log.close()
 
     def scan(self, code="nobody's"):
