@@ -122,7 +122,8 @@ static gboolean follow_printed (ActiveJob *active, const PrinterJob *job, GError
     return FALSE;
   if (works && early)
     return TRUE;
-  active->twice = active->twice || works;
+  /* A queue may be busy with a job of somebody else. */
+  active->twice = active->twice || (works && backend_process_has (active->queued->name));
   if (job->at_printer && job->id > 0) {
     if (!let_go (active, job, error))
       return FALSE;
