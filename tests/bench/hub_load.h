@@ -324,7 +324,8 @@ static inline void load_exchange (Load *load, const char *request)
       got = gnutls_record_recv (load->session, answer + used, sizeof answer - 1 - used);
     while (got == GNUTLS_E_AGAIN || got == GNUTLS_E_INTERRUPTED);
     if (got <= 0)
-      die_of ("reading the answer", NULL);
+      die_of (got == 0 ? "reading the answer: the hub has ended it" : gnutls_strerror ((int) got),
+              NULL);
     used += (gsize) got;
     answer[used] = '\0';
     body = strstr (answer, "\r\n\r\n");
