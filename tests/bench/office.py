@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """office.py [PART…]: the organisers' pages at 100,000 delegates and 1,000,000 passages. The parts:
-now (first byte and size), pages (the others' first bytes), browser (how soon Chromium has it, and how soon two see a scan), tables
-and sheet (to take away, tables beside their Python peers), viewers (what 200 of them cost) and scan
-(how soon one changes a number for all of them), both while 50 stations push. Prints rows for
-run.py. The replica is made once and kept under build/bench/ while the tables stay as they are.
+now (first byte and size), pages (the others' first bytes), browser (how soon Chromium has it, and
+how soon two see a scan), tables and sheet (to take away, tables beside their Python peers), viewers
+(what 200 of them cost) and scan (how soon one changes a number for all of them), both while 50
+stations push. Prints rows for run.py. The replica is made once and kept under build/bench/ while
+the tables stay as they are.
 
 Those who push and those who look are programs of their own (this one again), so that neither waits
 for the other; all clocks are the machine's. ROWS, PASSAGES, FACTS (a second) and VIEWERS may be set
