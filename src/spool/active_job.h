@@ -42,6 +42,7 @@ typedef struct {
   gint64 sent_ms;      /* when it was handed over or first followed */
   gint64 born_ms;      /* when CUPS got it; 0: not known */
   gint64 ended_ms;     /* since when the printer has done it; 0: not yet */
+  gint64 worked_ms;    /* when a backend was last seen at work on it after that; 0: never */
   gint64 lost_ms;      /* since when nobody knows it; 0: known */
   guint lost_looks;    /* how often that has been heard, in a row */
   gint64 silent_ms;    /* since when the printer has not answered; 0: it has */

@@ -4,6 +4,9 @@
 
 /* How long CUPS may take to see that the printer has done a job. */
 #define ENDS_MS 3000
+/* How long a badge that was there while CUPS was away is watched on when all is quiet: what
+ * CUPS was just starting when it was killed takes its time on a busy machine. */
+#define SETTLES_MS 1500
 /* How long a printer may take to say how long it has been on. */
 #define SAYS_MS 10000
 /* A clock that is put right by hand or by the network moves by less, mostly. */
@@ -59,16 +62,16 @@ static gboolean let_go (ActiveJob *active, const PrinterJob *job, GError **error
   return TRUE;
 }
 
-/* A backend that was cut short may still be at the printer's door, and one of a cupsd
- * that was killed, of which the next knows nothing. */
+/* A backend that was cut short may still be at the printer's door, and one of a cupsd that
+ * was killed, of which the next knows nothing. That CUPS was away need not have been seen:
+ * it may be back before it is asked again. */
 static gboolean backend_works (ActiveJob *active, gboolean *works, GError **error)
 {
   g_autoptr (PrinterStatus) status = active->cut ? printer_status (active->printer, error) : NULL;
 
   if (active->cut && status == NULL)
     return FALSE;
-  *works = (status != NULL && status->busy)
-           || ((active->cut || active->shaken) && backend_process_has (active->queued->name));
+  *works = (status != NULL && status->busy) || backend_process_has (active->queued->name);
   return TRUE;
 }
 
@@ -91,6 +94,12 @@ static gboolean may_be_forgotten (const ActiveJob *active, const PrinterJob *job
   if (job->memory != PRINT_MEMORY_WHOLE || !job->at_printer || job->id != 0 || job->up_s < 0)
     return job->memory != PRINT_MEMORY_WHOLE;
   return age_s (active) < 0 || job->up_s <= age_s (active) + 1;
+}
+
+static gboolean has_settled (const ActiveJob *active)
+{
+  return (!active->shaken && active->worked_ms == 0)
+         || active_job_now_ms () - MAX (active->ended_ms, active->worked_ms) >= SETTLES_MS;
 }
 
 static gboolean follow_printed (ActiveJob *active, const PrinterJob *job, GError **error)
@@ -120,6 +129,8 @@ static gboolean follow_printed (ActiveJob *active, const PrinterJob *job, GError
   }
   if (!backend_works (active, &works, error))
     return FALSE;
+  if (works)
+    active->worked_ms = active_job_now_ms ();
   if (works && early)
     return TRUE;
   /* A queue may be busy with a job of somebody else. */
@@ -130,6 +141,8 @@ static gboolean follow_printed (ActiveJob *active, const PrinterJob *job, GError
     if (active->known_id > 0)
       return TRUE;
   }
+  if (early && !has_settled (active))
+    return TRUE;
   return active_job_record_end (active, PRINT_STATE_PRINTED, active->twice ? "repeated" : "",
                                 error);
 }

@@ -80,7 +80,8 @@ void job_process_take (JobProcess *printing, QueuedJob *queued)
   active->started = active->known_id = 0;
   active->refused = 0;
   active->born_ms = active->again_ms = active->again_wait_ms = 0;
-  active->ended_ms = active->lost_ms = active->recall_ms = active->fact_ms = active->status_ms = 0;
+  active->ended_ms = active->worked_ms = 0;
+  active->lost_ms = active->recall_ms = active->fact_ms = active->status_ms = 0;
   active->sent_ms = active->quiet_ms = active_job_now_ms ();
   active->silent_ms = 0;
   active->lost_looks = 0;

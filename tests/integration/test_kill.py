@@ -96,32 +96,32 @@ class Door(Desk):
         return [line.split("|") for line in lines.splitlines()]
 
     def story(self, reference):
-        """What the journal says of a badge, what came to the printers, and what cupsd said of its
-        jobs: in the order of time."""
+        """What the journal says of a badge, by the venue's clock; and what came to the printers,
+        what the agents said of it, and cupsd of its jobs and itself, by the machine's."""
+        facts = self.ask(
+            "SELECT at, seq || ' ' || body FROM fact"
+            f" WHERE kind = 'print' AND body ->> 'reference' = '{reference}' ORDER BY seq"
+        ).splitlines()
+        begun = int(facts[0].partition("|")[0]) >> 16
+        lines = []
+        for line in facts:
+            at, _, body = line.partition("|")
+            lines.append(f"  {((int(at) >> 16) - begun) / 1000:.3f} {body}")
+        numbers = {n for line in lines for n in re.findall(r'"job":(\d+)', line)}
         told = [
-            ((int(at) >> 16) / 1000, body)
-            for at, body in (
-                line.split("|", 1)
-                for line in self.ask(
-                    "SELECT at, seq || ' ' || body FROM fact"
-                    f" WHERE kind = 'print' AND body ->> 'reference' = '{reference}' ORDER BY seq"
-                ).splitlines()
-            )
-        ]
-        numbers = {n for _, body in told for n in re.findall(r'"number":(\d+)', body)} - {"0"}
-        told += [
-            (file.stat().st_mtime, f"{queue} has received {file.name}")
+            (f"{datetime.datetime.fromtimestamp(file.stat().st_mtime):%H:%M:%S.%f}", file.name)
             for queue in self.queues
             for file in self.place.documents(queue)
             if f"-{reference.lower()}-" in file.name
         ]
         told += [
             (moment(line), line)
-            for line in self.place.cups_log().splitlines()
-            if "Listening to" in line or any(f"[Job {n}] " in line for n in numbers)
+            for line in self.log().splitlines() + self.place.cups_log().splitlines()
+            if f"-{reference}-" in line
+            or "Listening to" in line
+            or any(f"[Job {n}] " in line for n in numbers)
         ]
-        since = told[0][0]
-        return "\n".join(f"  {at - since:8.3f} {line}" for at, line in sorted(told))
+        return "\n".join(lines + [f"  {at} {line}" for at, line in sorted(told)])
 
 
 class Chaos:
@@ -238,12 +238,9 @@ class Chaos:
 
 
 def moment(line):
-    """When cupsd wrote a line of its log, in seconds since 1970."""
-    found = re.search(r"\[(\d+/\w+/\d+:\d+:\d+:\d+)\.(\d+) ", line)
-    if not found:
-        return 0
-    whole = datetime.datetime.strptime(found[1], "%d/%b/%Y:%H:%M:%S").timestamp()
-    return whole + float(f"0.{found[2]}")
+    """When a line of a log was written."""
+    found = re.search(r"\d\d:\d\d:\d\d\.\d+", line)
+    return found[0] if found else ""
 
 
 def judge(desk):

@@ -357,6 +357,10 @@ def backend_of(reference):
     return None
 
 
+# In a job's file of cupsd, which is written as IPP: an integer (RFC 8010, 3.5.2), and not no-value.
+BEGUN = b"\x21\x00\x12time-at-processing"
+
+
 def with_backend_held(desk):
     """The next delegate whose badge CUPS has on disk, with a backend that is stopped before it has
     brought it to the printer: (reference, process)."""
@@ -370,7 +374,10 @@ def with_backend_held(desk):
         os.kill(backend, signal.SIGSTOP)
         if desk.state(reference) == "sent" and not desk.sheets(reference):
             wait_for(
-                lambda: any((desk.place.state / "spool").glob("c*")), "cupsd to write it to disk"
+                lambda: any(
+                    BEGUN in job.read_bytes() for job in (desk.place.state / "spool").glob("c*")
+                ),
+                "cupsd to write to disk that it is at work on it",
             )
             return reference, backend
         os.kill(backend, signal.SIGCONT)
