@@ -3,8 +3,9 @@
  * open; how soon a fact made at one station is known at another; and its memory at
  * 100,000 delegates ($ROWS). With $SIGN=1 or 0 only the first, by stations that sign
  * their heads or not, $BATCH facts a request (1), and what a fact takes of the hub's
- * processor. Beside the first, a bare two-statement SQLite transaction (WAL, FULL) on the
- * same disk.  */
+ * processor; with $OFFER too, so many scans a second come at all stations, and each sends
+ * what has come meanwhile in one request, as the agent does. Beside the first, a bare
+ * two-statement SQLite transaction (WAL, FULL) on the same disk.  */
 #include "hub_load.h"
 
 #include "sync/client.h"
@@ -19,7 +20,6 @@
 #define SAMPLES 400
 #define BARE_TRANSACTIONS 3000
 #define OFFER_S 3
-#define OFFER_MOST 500 /* facts in a request, as sync/client.c has it */
 #define TARGET_P99_MS 10.0
 #define TARGET_FACTS_PER_S 12000.0
 #define TARGET_KNOWN_MS 100.0
@@ -63,7 +63,7 @@ static void load_offered (Load *load)
     g_autofree char *request = NULL;
     guint upto = sent;
 
-    while (upto < requests && upto - sent < OFFER_MOST
+    while (upto < requests && upto - sent < JOURNAL_BATCH_MAX
            && began + scan_us (load, upto) <= (double) g_get_monotonic_time ())
       upto++;
     if (upto == sent) {
