@@ -357,6 +357,15 @@ def backend_of(reference):
     return None
 
 
+def stopped(process):
+    """Stops it; False: it has just ended."""
+    try:
+        os.kill(process, signal.SIGSTOP)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 # In a job's file of cupsd, which is written as IPP: an integer (RFC 8010, 3.5.2), and not no-value.
 BEGUN = b"\x21\x00\x12time-at-processing"
 
@@ -369,15 +378,15 @@ def with_backend_held(desk):
         backend = wait_for(
             lambda: backend_of(reference) or desk.state(reference) == "printed", "a backend"
         )
-        if backend is True:
+        if backend is True or not stopped(backend):
             continue  # it was quicker
-        os.kill(backend, signal.SIGSTOP)
         if desk.state(reference) == "sent" and not desk.sheets(reference):
             wait_for(
                 lambda: any(
                     BEGUN in job.read_bytes() for job in (desk.place.state / "spool").glob("c*")
                 ),
                 "cupsd to write to disk that it is at work on it",
+                forgive=(FileNotFoundError,),  # written under another name, and renamed
             )
             return reference, backend
         os.kill(backend, signal.SIGCONT)
